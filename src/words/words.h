@@ -1,0 +1,27 @@
+/* words.h - every text for people, in Vietnamese and English; from locale/ by tools/wordc. */
+#ifndef WORDS_WORDS_H
+#define WORDS_WORDS_H
+
+#include "base/str.h"
+#include "words_gen.h" /* enum word, written by tools/wordc */
+
+enum lang { LANG_VI, LANG_EN, LANG__COUNT };
+
+struct str word(enum lang lang, enum word w);
+
+/* Fills {1} … {4} with `value`. */
+struct str word_format(struct arena *a, enum lang lang, enum word w, const struct str *value,
+                       size_t n);
+
+/* By its key ("queue.title"), for words named in data. False: no such key. */
+bool word_find(struct str key, enum word *ret);
+struct str word_key(enum word w);
+
+/* Numbers as Vietnamese write them: 15.210; 64,49 %. English: 15,210; 64.49 %. */
+struct str word_int(struct arena *a, enum lang lang, int64_t n);
+/* part/whole in per cent with two decimals, half up; "–" when whole is 0. */
+struct str word_percent(struct arena *a, enum lang lang, int64_t part, int64_t whole);
+/* 100.000 đồng */
+struct str word_money(struct arena *a, enum lang lang, int64_t dong);
+
+#endif
