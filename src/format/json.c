@@ -14,33 +14,36 @@ static void release(void *arg)
 static struct json owned(struct arena *a, json_t *p)
 {
     if (!p)
-        BUG("jansson: out of memory");
+        BUG("jansson: out of memory, or text that is not UTF-8");
     arena_defer(a, release, p);
     return (struct json){p};
 }
 
-/* jansson allows 2048 levels, each a call deep: counted before it starts. Brackets inside text do
- * not count. */
-static size_t depth_of(struct str text, size_t *ret_line)
+/* jansson allows 2048 levels, each a call deep, and any number of values: both are counted before
+ * it starts. Brackets and commas inside text do not count. NULL, or what is too much where. */
+static const char *too_much(struct str text, size_t *ret_line)
 {
-    size_t depth = 0, deepest = 0, line = 1;
+    size_t depth = 0, values = 1, line = 1;
     bool in_text = false;
+    const char *why = NULL;
 
-    for (size_t i = 0; i < text.n && deepest <= JSON_DEPTH_MAX; i++) {
+    for (size_t i = 0; i < text.n && !why; i++) {
         char c = text.p[i];
-        if (c == '\n')
-            line++;
         if (in_text && c == '\\')
             i++;
         else if (c == '"')
             in_text = !in_text;
+        else if (c == '\n')
+            line++;
         else if (!in_text && (c == '{' || c == '['))
-            deepest = ++depth > deepest ? depth : deepest;
+            why = ++depth > JSON_DEPTH_MAX ? "nested too deep" : NULL;
         else if (!in_text && (c == '}' || c == ']') && depth)
             depth--;
+        if (!in_text && (c == ',' || c == '[' || c == '{') && ++values > JSON_VALUES_MAX)
+            why = "too many values";
     }
     *ret_line = line;
-    return deepest;
+    return why;
 }
 
 /* jansson quotes the text where it stumbled ("duplicate object key near '\"name\": ...'"): that may
@@ -60,9 +63,9 @@ enum err json_parse(struct arena *a, struct str text, struct json *ret, struct f
 
     if (text.n > JSON_SIZE_MAX)
         return fault_at(a, ret_fault, 0, ERR_LIMIT, "more than %d bytes", (int)JSON_SIZE_MAX);
-    if (depth_of(text, &line) > JSON_DEPTH_MAX)
-        return fault_at(a, ret_fault, line, ERR_LIMIT, "nested deeper than %d",
-                        (int)JSON_DEPTH_MAX);
+    const char *why = too_much(text, &line);
+    if (why)
+        return fault_at(a, ret_fault, line, ERR_LIMIT, "%s", why);
     json_t *p = json_loadb(text.n ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &error);
     if (!p) {
         line = error.line > 0 ? (size_t)error.line : 0;
@@ -226,6 +229,11 @@ struct json_members json_members(struct arena *a, struct json o)
     return (struct json_members){member, count};
 }
 
+static json_t *text_new(struct str value)
+{
+    return json_stringn(value.n ? value.p : "", value.n);
+}
+
 struct json json_new_object(struct arena *a)
 {
     return owned(a, json_object());
@@ -236,16 +244,16 @@ struct json json_new_array(struct arena *a)
     return owned(a, json_array());
 }
 
+struct json json_new_text(struct arena *a, struct str text)
+{
+    return owned(a, text_new(text));
+}
+
 /* Takes over the reference to `value`. */
 static void put_new(struct json o, struct str key, json_t *value)
 {
     if (json_object_setn_new(o.p, key.n ? key.p : "", key.n, value))
         BUG("JSON: cannot put \"%" PRIstr "\": not into an object, or not UTF-8", STR_ARG(key));
-}
-
-static json_t *text_new(struct str value)
-{
-    return json_stringn(value.n ? value.p : "", value.n);
 }
 
 void json_put_text(struct json o, const char *key, struct str value)

@@ -27,10 +27,11 @@ enum json_kind {
     JSON_KIND__COUNT
 };
 
-enum { JSON_SIZE_MAX = 16 * 1024 * 1024, JSON_DEPTH_MAX = 64 };
+enum { JSON_SIZE_MAX = 16 * 1024 * 1024, JSON_DEPTH_MAX = 64, JSON_VALUES_MAX = 1000 * 1000 };
 
-/* Reads one object or array and nothing after it. ERR_LIMIT: more than JSON_SIZE_MAX bytes or
- * deeper than JSON_DEPTH_MAX. ERR_INVALID: not JSON, a key twice in one object, bad UTF-8, \u0000,
+/* Reads one object or array and nothing after it. ERR_LIMIT: more than JSON_SIZE_MAX bytes, deeper
+ * than JSON_DEPTH_MAX, or more than JSON_VALUES_MAX values (three bytes, `{},`, make a tree node of
+ * two hundred). ERR_INVALID: not JSON, a key twice in one object, bad UTF-8, \u0000,
  * an integer beyond 64 bits. *ret_fault (may be NULL) says where and why. */
 enum err json_parse(struct arena *a, struct str text, struct json *ret,
                     struct fault *ret_fault) MUST_CHECK;
@@ -83,6 +84,7 @@ struct json_members json_members(struct arena *a, struct json o);
 /* Named so because jansson itself owns json_object and json_array. */
 struct json json_new_object(struct arena *a);
 struct json json_new_array(struct arena *a);
+struct json json_new_text(struct arena *a, struct str text); /* to be put somewhere */
 
 /* Sets a member, in place of one of that name. Text must be valid UTF-8 (checked at the door:
  * BUG() otherwise). Putting an absent value changes nothing. */

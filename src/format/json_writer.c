@@ -3,57 +3,34 @@
 #include <inttypes.h>
 #include <math.h>
 
-static enum err sink_file(void *arg, struct str bytes)
+static void start(struct json_writer *w)
 {
-    return fwrite(bytes.p, 1, bytes.n, arg) == bytes.n ? OK : ERR_IO;
-}
-
-static enum err sink_buf(void *arg, struct str bytes)
-{
-    buf_put(arg, bytes);
-    return OK;
-}
-
-void json_writer_init(struct json_writer *w, json_sink *sink, void *arg)
-{
-    w->sink = sink; /* the chunk stays as it is: clearing 4 kB would cost more than a small value */
-    w->arg = arg;
-    w->err = OK;
     w->depth = 0;
     w->is_object = w->has_some = 0;
     w->after_key = w->is_done = false;
-    w->n = 0;
+}
+
+void json_writer_init(struct json_writer *w, sink_take *take, void *arg)
+{
+    sink_init(&w->sink, take, arg);
+    start(w);
 }
 
 void json_writer_init_file(struct json_writer *w, FILE *file)
 {
-    json_writer_init(w, sink_file, file);
+    sink_init_file(&w->sink, file);
+    start(w);
 }
 
 void json_writer_init_buf(struct json_writer *w, struct buf *buf)
 {
-    json_writer_init(w, sink_buf, buf);
-}
-
-static void give(struct json_writer *w, struct str bytes)
-{
-    if (!w->err && bytes.n)
-        w->err = w->sink(w->arg, bytes);
+    sink_init_buf(&w->sink, buf);
+    start(w);
 }
 
 static void put(struct json_writer *w, struct str s)
 {
-    if (s.n > sizeof w->chunk - w->n) {
-        give(w, (struct str){w->chunk, w->n});
-        w->n = 0;
-        if (s.n >= sizeof w->chunk) {
-            give(w, s);
-            return;
-        }
-    }
-    if (s.n)
-        memcpy(w->chunk + w->n, s.p, s.n);
-    w->n += s.n;
+    sink_put(&w->sink, s);
 }
 
 static uint64_t bit(const struct json_writer *w)
@@ -264,7 +241,5 @@ enum err json_writer_end(struct json_writer *w)
 {
     if (w->depth)
         BUG("JSON ends inside an open value");
-    give(w, (struct str){w->chunk, w->n});
-    w->n = 0;
-    return w->err;
+    return sink_end(&w->sink);
 }

@@ -8,23 +8,16 @@
 #define FORMAT_JSON_WRITER_H
 
 #include "format/json.h"
-
-typedef enum err json_sink(void *arg, struct str bytes);
-
-enum { JSON_WRITER_CHUNK = 4096 };
+#include "format/sink.h"
 
 struct json_writer {
-    json_sink *sink;
-    void *arg;
-    enum err err;
+    struct sink sink;
     unsigned depth;
     uint64_t is_object, has_some; /* one bit for each depth */
     bool after_key, is_done;
-    size_t n;
-    char chunk[JSON_WRITER_CHUNK];
 };
 
-void json_writer_init(struct json_writer *w, json_sink *sink, void *arg);
+void json_writer_init(struct json_writer *w, sink_take *take, void *arg);
 void json_writer_init_file(struct json_writer *w, FILE *file);     /* borrowed; not closed */
 void json_writer_init_buf(struct json_writer *w, struct buf *buf); /* borrowed */
 

@@ -160,6 +160,9 @@ static void test_limits(void **state)
     memcpy(big, "{}", 2);
     assert_err(json_parse(arena, (struct str){big, JSON_SIZE_MAX}, &j, &fault), OK);
     assert_err(json_parse(arena, (struct str){big, JSON_SIZE_MAX + 1}, &j, &fault), ERR_LIMIT);
+    memset(big, ',', JSON_SIZE_MAX);
+    assert_err(json_parse(arena, (struct str){big, JSON_VALUES_MAX - 1}, &j, &fault), ERR_INVALID);
+    assert_err(json_parse(arena, (struct str){big, JSON_VALUES_MAX}, &j, &fault), ERR_LIMIT);
 }
 
 static void test_builds_canonical(void **state)
@@ -302,7 +305,7 @@ static void test_writer_over_chunks(void **state)
 
     json_writer_init_buf(&w, &out);
     json_write_array(&w);
-    for (size_t n = 0; n < 3 * JSON_WRITER_CHUNK; n += 97) {
+    for (size_t n = 0; n < 3 * SINK_CHUNK; n += 97) {
         char *p = ARENA_ARRAY(arena, char, n);
         memset(p, n % 2 ? '"' : 'x', n);
         json_write_text(&w, (struct str){p, n});
