@@ -16,7 +16,7 @@ struct url {
     struct str url_only; /* percent-encoded, same-site path or https; never touched outside html/ */
 };
 
-/* Where a view writes. */
+/* Where a view writes. Its arena holds the page. */
 struct html_out {
     struct buf buf;
     enum lang lang;
@@ -29,15 +29,20 @@ void html_text(struct html_out *o, struct str text); /* escaped */
 void html_put(struct html_out *o, struct html markup);
 void html_href(struct html_out *o, struct url url);
 void html_int(struct html_out *o, int64_t n); /* 15.210 */
+void html_digits(struct html_out *o, int64_t n); /* 15210, for attributes that programs read */
 void html_word(struct html_out *o, enum word w); /* in the language of `o`, escaped */
+/* The same with its holes filled; values are escaped too. */
+void html_fill(struct html_out *o, enum word w, const struct str *value, size_t n);
 void html_markup(struct html_out *o, const char *literal, size_t n); /* generated code only */
 #define HTML_MARKUP(o, lit) html_markup((o), "" lit "", sizeof(lit) - 1)
 
 /* A same-site address: URL_PATH(a, "/cb/ho-so/%", code) replaces each % by the next text,
  * percent-encoded (RFC 3986 unreserved stay). The format is a literal that starts with '/'. */
 #define URL_PATH(a, lit, ...)                                                                      \
-    url_path((a), "" lit "", (const struct str[]){__VA_ARGS__ __VA_OPT__(,) {NULL, 0}})
-struct url url_path(struct arena *a, const char *format, const struct str *part);
+    url_path((a), "" lit "", (const struct str[]){__VA_ARGS__ __VA_OPT__(,) {NULL, 0}},            \
+             sizeof((const struct str[]){__VA_ARGS__ __VA_OPT__(,) {NULL, 0}}) /                   \
+                     sizeof(struct str) - 1)
+struct url url_path(struct arena *a, const char *format, const struct str *part, size_t n);
 /* Adds ?name=value or &name=value. */
 struct url url_with(struct arena *a, struct url url, const char *name, struct str value);
 struct str url_text(struct url url); /* for Location headers and QR codes */
