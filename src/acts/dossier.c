@@ -1,0 +1,235 @@
+#include "acts/dossier.h"
+
+#include "acts/on_dossier.h"
+#include "sql_person.h"
+#include "sql_unit.h"
+
+/* ---- hand-over ---- */
+
+/* The unit where a step is done: the counter, its leaders, or a unit by code. */
+static enum err place_find(struct ctx *ctx, struct db *tx, const struct loaded *l, struct str place, int64_t *ret)
+{
+    struct q_unit_by_code unit;
+
+    if (str_eq(place, STR("counter"))) {
+        *ret = l->d.unit_id;
+        return OK;
+    }
+    if (str_eq(place, STR("leader"))) { /* a ward is led where it is; a city counter by the city */
+        bool apart = str_eq(l->office.unit.kind, STR("counter")) && !l->office.unit.parent_id_null;
+        *ret = apart ? l->office.unit.parent_id : l->d.unit_id;
+        return OK;
+    }
+    enum err err = q_unit_by_code(tx, ctx->arena, place, date_iso(ctx->arena, l->at_local.date), &unit);
+    if (err == ERR_NOT_FOUND) { /* the unit was merged away: the counter keeps it */
+        *ret = l->d.unit_id;
+        return OK;
+    }
+    if (!err)
+        *ret = unit.id;
+    return err;
+}
+
+static enum err step_target(struct ctx *ctx, struct db *tx, const struct loaded *l, const struct act_hand_over *act,
+                            struct step_target *ret)
+{
+    int64_t no = act->to_step ? act->to_step : l->facts.step + 1;
+    const struct q_step_list *step = NULL;
+
+    for (size_t i = 0; i < l->procedure->step_count; i++)
+        if (l->procedure->step[i].no == no)
+            step = &l->procedure->step[i];
+    if (!step)
+        return ERR_NOT_FOUND;
+    *ret = (struct step_target){.no = no, .code = step->code, .name = step->name, .unit = act->to_unit,
+                                .person = act->to_person, .minutes = step->minutes};
+    enum err err = act->to_unit ? OK : place_find(ctx, tx, l, step->place, &ret->unit);
+    if (err)
+        return err;
+    /* Who hands over to himself, or within a ward where he may do the step, keeps it in hand. */
+    ret->taken = ret->person == ctx->actor.id;
+    return OK;
+}
+
+static enum err hand_over(struct on_dossier *o, struct db *tx, struct loaded *l)
+{
+    struct act_hand_over *act = o->arg;
+    struct step_target to;
+    enum err err = step_target(o->ctx, tx, l, act, &to);
+
+    if (err == ERR_NOT_FOUND)
+        return on_dossier_refuse(o->on, DOSSIER_NO_NEXT_STEP);
+    if (err)
+        return err;
+    struct json p = on_dossier_payload(o->ctx, l, o->on->note);
+    dossier_put_done(o->ctx, p, l, o->on->note);
+    err = dossier_put_step(o->ctx, p, l, &to);
+    return err ? err : dossier_journal(o->ctx, tx, l, "dossier.hand_over", p);
+}
+
+enum err act_hand_over(struct act_hand_over *act, struct ctx *ctx)
+{
+    struct on_dossier o = {ctx, &act->on, DOSSIER_HAND_OVER, RIGHT_DOSSIER_HAND_OVER, PLACE_HOLDER, hand_over, act};
+
+    return on_dossier_run(&o);
+}
+
+static enum err task_give(struct on_dossier *o, struct db *tx, struct loaded *l, const char *name, int64_t person,
+                          bool confirmed)
+{
+    struct json p = on_dossier_payload(o->ctx, l, o->on->note);
+
+    if (!l->has_task)
+        return on_dossier_refuse(o->on, DOSSIER_WRONG_STATE);
+    json_put_int(p, "task", l->task.no);
+    if (person)
+        json_put_int(p, "person", person);
+    if (confirmed)
+        json_put_text(p, "taken_at", instant_iso(o->ctx->arena, l->at));
+    if (!l->task.person_id_null)
+        json_put_int(p, "before", l->task.person_id);
+    return dossier_journal(o->ctx, tx, l, name, p);
+}
+
+static enum err take(struct on_dossier *o, struct db *tx, struct loaded *l)
+{
+    return task_give(o, tx, l, "dossier.take", o->ctx->actor.id, true);
+}
+
+enum err act_take(struct act_on *on, struct ctx *ctx)
+{
+    struct on_dossier o = {ctx, on, DOSSIER_TAKE, RIGHT_DOSSIER_PROCESS, PLACE_HOLDER, take, NULL};
+
+    return on_dossier_run(&o);
+}
+
+/* The person named must be able to work there. */
+static enum err assign(struct on_dossier *o, struct db *tx, struct loaded *l)
+{
+    struct act_assign *act = o->arg;
+    struct q_reach_has able;
+
+    if (act->person) {
+        int64_t unit = l->has_task ? l->task.unit_id : l->d.unit_id;
+        enum err err = q_reach_has(tx, o->ctx->arena, act->person, right_code(RIGHT_DOSSIER_PROCESS), unit,
+                                   &l->d.field_id, ctx_today_iso(o->ctx), &able);
+        if (err)
+            return err;
+        if (!able.n)
+            return on_dossier_refuse(o->on, DOSSIER_NOT_HOLDER);
+    }
+    return task_give(o, tx, l, "dossier.assign", act->person, act->person == o->ctx->actor.id);
+}
+
+enum err act_assign(struct act_assign *act, struct ctx *ctx)
+{
+    struct on_dossier o = {ctx, &act->on, DOSSIER_ASSIGN, RIGHT_DOSSIER_ASSIGN, PLACE_HOLDER, assign, act};
+
+    return on_dossier_run(&o);
+}
+
+/* ---- apology ---- */
+
+static enum err extend(struct on_dossier *o, struct db *tx, struct loaded *l)
+{
+    struct act_extend *act = o->arg;
+    struct arena *a = o->ctx->arena;
+    struct json p = on_dossier_payload(o->ctx, l, STR(""));
+
+    if (instant_cmp(act->new_due_at, l->facts.due_at) <= 0) {
+        o->on->verdict = (struct dossier_verdict){DOSSIER_EXTENSION_NOT_LATER, l->due_local.date};
+        return OK;
+    }
+    if (str_is_empty(str_trim(o->on->note)))
+        return on_dossier_refuse(o->on, DOSSIER_NO_REASON);
+    json_put_text(p, "old_due_at", l->d.due_at);
+    json_put_text(p, "new_due_at", instant_iso(a, act->new_due_at));
+    json_put_text(p, "reason", o->on->note);
+    json_put_text(p, "cause", act->cause);
+    return dossier_journal(o->ctx, tx, l, "dossier.extend", p);
+}
+
+enum err act_extend(struct act_extend *act, struct ctx *ctx)
+{
+    struct on_dossier o = {ctx, &act->on, DOSSIER_EXTEND, RIGHT_DOSSIER_EXTEND, PLACE_EITHER, extend, act};
+
+    return on_dossier_run(&o);
+}
+
+/* ---- corrections and events ---- */
+
+static struct json person_json(struct arena *a, struct str name, struct str id_no, struct str birth, struct str phone,
+                               struct str email, struct str address, struct str submitter, struct str summary)
+{
+    struct json o = json_new_object(a);
+
+    json_put_text(o, "name", name);
+    json_put_text(o, "id_no", id_no);
+    json_put_text(o, "birth", birth);
+    json_put_text(o, "phone", phone);
+    json_put_text(o, "email", email);
+    json_put_text(o, "address", address);
+    json_put_text(o, "submitter", submitter);
+    json_put_text(o, "summary", summary);
+    return o;
+}
+
+static enum err correct(struct on_dossier *o, struct db *tx, struct loaded *l)
+{
+    struct act_correct *act = o->arg;
+    const struct act_applicant *who = &act->applicant;
+    const struct q_dossier_by_id *d = &l->d;
+    struct arena *a = o->ctx->arena;
+    struct json p = on_dossier_payload(o->ctx, l, o->on->note);
+
+    json_put_json(p, "before", person_json(a, d->applicant, d->id_no, d->birth, d->phone, d->email, d->address,
+                                           d->submitter, d->summary));
+    json_put_json(p, "after", person_json(a, who->name, who->id_no, who->birth, who->phone, who->email,
+                                          who->address, act->submitter, act->summary));
+    return dossier_journal(o->ctx, tx, l, "dossier.correct", p);
+}
+
+enum err act_correct(struct act_correct *act, struct ctx *ctx)
+{
+    struct on_dossier o = {ctx, &act->on, DOSSIER_CORRECT, RIGHT_DOSSIER_CORRECT, PLACE_EITHER, correct, act};
+
+    if (str_is_empty(act->applicant.name))
+        problem_add(ctx, "name", WORD_PROBLEM_NAME_EMPTY, STR(""));
+    if (str_is_empty(str_trim(act->on.note)))
+        problem_add(ctx, "note", WORD_REFUSAL_NO_REASON, STR(""));
+    return ctx->problems.count ? ERR_INVALID : on_dossier_run(&o);
+}
+
+struct eventing {
+    struct act_event *act;
+    struct ctx *ctx;
+};
+
+/* An event of a log is a fact about the past: it is written whatever the state. */
+static enum err event_in_transaction(struct db *tx, void *arg)
+{
+    struct eventing *ev = arg;
+    struct ctx *ctx = ev->ctx;
+    struct loaded l;
+    enum err err = dossier_load(ctx, tx, ev->act->on.id, &l);
+
+    if (!err)
+        err = right_check(ctx, tx, RIGHT_DOSSIER_PROCESS, l.d.unit_id, l.d.field_id);
+    if (err)
+        return err;
+    struct json p = json_new_object(ctx->arena);
+    json_put_text(p, "name", ev->act->name);
+    json_put_text(p, "resource", ev->act->resource);
+    json_put_text(p, "group", ev->act->group);
+    json_put_text(p, "lifecycle", ev->act->lifecycle);
+    l.at = ev->act->on.happened_at.ms ? ev->act->on.happened_at : ctx->now;
+    return dossier_journal(ctx, tx, &l, "dossier.event", p);
+}
+
+enum err act_event(struct act_event *act, struct ctx *ctx)
+{
+    struct eventing ev = {act, ctx};
+
+    act->on.verdict = (struct dossier_verdict){DOSSIER_ALLOWED, DATE_NEVER};
+    return ctx_transact(ctx, event_in_transaction, &ev);
+}

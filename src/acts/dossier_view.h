@@ -1,0 +1,70 @@
+/* dossier_view.h - one dossier, whole, for a page or a paper. Reading is an act: it is journalled
+ * (once in READ_AGAIN_MINUTES per person and dossier) and needs RIGHT_DOSSIER_READ where the
+ * dossier is or was. The public sees a masked extract by code and secret. */
+#ifndef ACTS_DOSSIER_VIEW_H
+#define ACTS_DOSSIER_VIEW_H
+
+#include "acts/cache.h"
+#include "acts/dossier.h"
+#include "calendar/badge.h"
+#include "calendar/classify.h"
+#include "format/json.h"
+#include "sql_dossier.h"
+#include "sql_journal.h"
+
+enum { READ_AGAIN_MINUTES = 10 };
+
+/* One line of the journal, parsed. */
+struct dossier_line {
+    struct q_journal_of row;
+    struct instant happened_at, recorded_at;
+    struct local at;             /* on the office's wall clock */
+    struct json payload;
+};
+
+struct dossier_view {
+    struct q_dossier_by_id d;
+    struct q_dossier_names names;
+    struct office office;
+    const struct procedure_whole *procedure;
+    struct q_dossier_papers *paper;
+    size_t paper_count;
+    struct q_task_list *task;
+    size_t task_count;
+    const struct q_task_list *open_task; /* or NULL */
+    struct q_suspension_list *suspension;
+    size_t suspension_count;
+    bool has_extension;
+    struct q_extension_of extension;
+    struct dossier_line *line;   /* oldest first */
+    size_t line_count;
+    struct local received, effective, due, due_first, promised, finished; /* wall clock; finished: date DATE_NEVER if not */
+    struct deadline deadline;    /* the derivation of the due date as it stands; no step if due_given */
+    struct badge badge;
+    enum dossier_class class;    /* today */
+    bool may[DOSSIER_ACT__COUNT];               /* right and law both allow it now */
+    struct dossier_verdict why_not[DOSSIER_ACT__COUNT]; /* where the right is there and the law says no */
+    bool has_right[DOSSIER_ACT__COUNT];
+};
+enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view *ret) MUST_CHECK;
+
+/* The public look-up: code and secret, or code and the last four digits of the phone. Wrong pairs
+ * answer ERR_NOT_FOUND, too many tries of one address ERR_LIMIT. `by_code_only` gives status and
+ * dates without any personal data (QR of the receipt). */
+struct dossier_public {
+    struct q_track d;
+    bool is_known;               /* the second part was right: names may be shown, masked */
+    struct str applicant_masked, phone_masked;
+    struct q_task_list *task;
+    size_t task_count;
+    struct q_suspension_list *suspension;
+    size_t suspension_count;
+    const struct zone *zone;
+    struct local received, due, promised, finished, returned;
+    struct badge badge;
+    struct q_step_list *step;
+    size_t step_count;
+};
+enum err act_track(struct ctx *ctx, struct str code, struct str secret, struct str peer, struct dossier_public *ret) MUST_CHECK;
+
+#endif

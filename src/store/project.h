@@ -1,0 +1,24 @@
+/* project.h - replays a journal entry into the tables.
+ *
+ * A pure function of the entry and of the rows earlier entries made: no clock, no randomness, no
+ * rights. The act has decided; this writes. `motcua verify` replays the whole journal into an empty
+ * store with the same code and compares. */
+#ifndef STORE_PROJECT_H
+#define STORE_PROJECT_H
+
+#include "store/journal.h"
+
+/* ERR_INVALID: no such act. */
+enum err project(struct db *tx, struct arena *a, const struct journal_entry *e) MUST_CHECK;
+
+/* Tables in subjects, one file each; a table ends with a NULL act. */
+struct projection {
+    const char *act;
+    enum err (*replay)(struct db *tx, struct arena *a, const struct journal_entry *e);
+};
+extern const struct projection PROJECT_DOSSIER[];
+extern const struct projection PROJECT_CATALOGUE[];
+extern const struct projection PROJECT_ORGANISATION[];
+extern const struct projection PROJECT_CALENDAR[];
+
+#endif

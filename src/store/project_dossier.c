@@ -1,0 +1,353 @@
+#include "base/text.h"
+#include "rules/dossier.h"
+#include "sql_dossier.h"
+#include "sql_journal.h"
+#include "sql_search.h"
+#include "store/project.h"
+
+/* A member that may be absent or null, as sqlc wants it. */
+static const int64_t *int_or_null(struct json p, const char *key, int64_t *room)
+{
+    return json_need_int(p, key, room) == OK ? room : NULL;
+}
+
+static const struct str *text_or_null(struct json p, const char *key, struct str *room)
+{
+    return json_need_text(p, key, room) == OK ? room : NULL;
+}
+
+static struct str recorded(struct arena *a, const struct journal_entry *e)
+{
+    return instant_iso(a, e->recorded_at);
+}
+
+/* What a person may type to find a dossier, folded. */
+static struct str search_text(struct arena *a, struct str code, struct json who, struct str submitter,
+                              struct str summary)
+{
+    struct str name = json_text(who, "name"), id_no = json_text(who, "id_no"),
+               phone = json_text(who, "phone");
+
+    return text_fold(a, str_format(a, "%" PRIstr " %" PRIstr " %" PRIstr " %" PRIstr " %" PRIstr " %" PRIstr,
+                                   STR_ARG(code), STR_ARG(name), STR_ARG(id_no), STR_ARG(phone),
+                                   STR_ARG(submitter), STR_ARG(summary)));
+}
+
+/* ---- tasks ---- */
+
+/* Opens the task that payload "step" describes; no "step": nothing waits any more. */
+static enum err task_open(struct db *tx, struct arena *a, const struct journal_entry *e, struct str due_at)
+{
+    struct json step = json_get(e->payload, "step");
+    int64_t person, from_unit, from_person;
+    struct str taken;
+
+    if (json_kind(step) != JSON_KIND_OBJECT)
+        return OK;
+    return q_task_add(tx, e->subject_id ? e->subject_id : e->pos, json_int(step, "task"),
+                      json_int(step, "no"), json_text(step, "code"), json_text(step, "name"),
+                      json_int(step, "unit"), int_or_null(step, "person", &person),
+                      int_or_null(step, "from_unit", &from_unit),
+                      int_or_null(step, "from_person", &from_person), instant_iso(a, e->happened_at),
+                      text_or_null(step, "taken_at", &taken), json_text(step, "due_at"), due_at,
+                      json_bool(step, "suspended"), NULL);
+}
+
+/* Closes the task that payload "done" describes, if any. */
+static enum err task_close(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json done = json_get(e->payload, "done");
+
+    if (json_kind(done) != JSON_KIND_OBJECT)
+        return OK;
+    return q_task_done(tx, e->subject_id, json_int(done, "task"), instant_iso(a, e->happened_at), e->actor,
+                       json_int(done, "timing"), json_text(done, "note"), NULL);
+}
+
+static enum err fact_change(struct db *tx, struct arena *a, const struct journal_entry *e, struct str due_on,
+                            struct str finished_on, int64_t outcome)
+{
+    struct str at = recorded(a, e);
+    enum err err = q_fact_supersede(tx, e->subject_id, at, due_on, finished_on, outcome, NULL);
+
+    return err ? err : q_fact_close(tx, e->subject_id, at, NULL);
+}
+
+static enum err papers_set(struct db *tx, const struct journal_entry *e)
+{
+    struct json papers = json_get(e->payload, "papers");
+
+    for (size_t i = 0; i < json_length(papers); i++) {
+        struct json paper = json_at(papers, i);
+        enum err err = q_dossier_paper_set(tx, e->subject_id, json_int(paper, "no"), json_int(paper, "state"),
+                                           json_text(paper, "note"), NULL);
+        if (err)
+            return err;
+    }
+    return OK;
+}
+
+/* ---- receive ---- */
+
+static enum err receive_papers(struct db *tx, const struct journal_entry *e)
+{
+    struct json papers = json_get(e->payload, "papers");
+
+    for (size_t i = 0; i < json_length(papers); i++) {
+        struct json paper = json_at(papers, i);
+        enum err err = q_dossier_paper_add(tx, e->pos, (int64_t)i + 1, json_text(paper, "name"),
+                                           json_int(paper, "kind"), json_int(paper, "quantity"),
+                                           json_int(paper, "state"), json_text(paper, "note"), NULL);
+        if (err)
+            return err;
+    }
+    return OK;
+}
+
+static enum err receive_series(struct db *tx, const struct journal_entry *e)
+{
+    struct json series = json_get(e->payload, "series");
+
+    for (size_t i = 0; i < json_length(series); i++) {
+        struct json s = json_at(series, i);
+        enum err err = q_series_set(tx, json_text(s, "name"), json_int(s, "no"), NULL);
+        if (err)
+            return err;
+    }
+    return OK;
+}
+
+static enum err receive_row(struct db *tx, const struct journal_entry *e, struct str search)
+{
+    struct json p = e->payload, who = json_get(p, "applicant"), limit = json_get(p, "limit");
+    int64_t origin;
+
+    return q_dossier_add(
+        tx, e->pos, json_text(p, "code"), json_text(p, "secret"), json_int(p, "unit"),
+        json_int(p, "procedure"), json_int(p, "version"), json_int(p, "case"), json_int(p, "field"),
+        json_int(p, "channel"), json_text(who, "name"), json_int(who, "kind"), json_text(who, "id_no"),
+        json_text(who, "birth"), json_text(who, "phone"), json_text(who, "email"),
+        json_text(who, "address"), json_text(p, "submitter"), json_text(p, "summary"), json_int(p, "sets"),
+        json_int(p, "delivery"), json_text(p, "delivery_address"), json_int(p, "fee"),
+        json_bool(p, "fee_paid"), e->actor, json_text(p, "received_at"), json_text(p, "effective_at"),
+        json_text(p, "received_on"), json_int(limit, "unit"), json_int(limit, "length"),
+        json_text(p, "due_at"), json_text(p, "due_on"), json_bool(p, "due_given"), json_text(p, "batch"),
+        int_or_null(p, "origin", &origin), json_int(p, "register_no"), search, NULL);
+}
+
+static enum err receive(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    struct str search = search_text(a, json_text(p, "code"), json_get(p, "applicant"),
+                                    json_text(p, "submitter"), json_text(p, "summary"));
+    enum err err = receive_row(tx, e, search);
+
+    if (!err)
+        err = q_search_add(tx, e->pos, search, NULL);
+    if (!err)
+        err = receive_papers(tx, e);
+    if (!err)
+        err = receive_series(tx, e);
+    if (!err)
+        err = q_fact_add(tx, e->pos, 1, recorded(a, e), json_int(p, "unit"), json_int(p, "procedure"),
+                         json_int(p, "field"), json_int(p, "channel"), json_text(p, "received_on"),
+                         json_text(p, "due_on"), STR("9999-12-31"), OUTCOME_NONE, NULL);
+    return err ? err : task_open(tx, a, e, json_text(p, "due_at"));
+}
+
+/* ---- on its way ---- */
+
+static enum err move(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    enum err err = task_close(tx, a, e);
+
+    if (!err)
+        err = task_open(tx, a, e, json_text(p, "due_at"));
+    return err ? err
+               : q_dossier_set_state(tx, e->subject_id, json_int(p, "state"),
+                                     dossier_is_open((enum dossier_state)json_int(p, "state")), NULL);
+}
+
+static enum err take(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    int64_t person;
+    struct str taken;
+
+    (void)a;
+    return q_task_take(tx, e->subject_id, json_int(e->payload, "task"),
+                       int_or_null(e->payload, "person", &person),
+                       text_or_null(e->payload, "taken_at", &taken), NULL);
+}
+
+static enum err clock_stop(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    struct str at = instant_iso(a, e->happened_at);
+    enum err err = q_suspension_add(tx, e->subject_id, json_int(p, "no"), json_text(p, "reason"),
+                                    json_int(p, "owner"), json_text(p, "detail"), at,
+                                    json_text(p, "from_on"), recorded(a, e), NULL);
+
+    if (!err)
+        err = papers_set(tx, e);
+    if (!err)
+        err = q_task_set_clock(tx, e->subject_id, 1, json_text(p, "due_at"), NULL);
+    return err ? err
+               : q_dossier_set_clock(tx, e->subject_id, json_int(p, "state"), &at, json_text(p, "due_at"),
+                                     json_text(p, "due_on"), json_int(p, "supplements"), NULL);
+}
+
+static enum err clock_start(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    enum err err = q_suspension_end(tx, e->subject_id, json_int(p, "no"), instant_iso(a, e->happened_at),
+                                    json_text(p, "to_on"), recorded(a, e), NULL);
+
+    if (!err)
+        err = papers_set(tx, e);
+    if (!err)
+        err = q_task_set_clock(tx, e->subject_id, 0, json_text(p, "due_at"), NULL);
+    if (!err)
+        err = q_dossier_set_clock(tx, e->subject_id, json_int(p, "state"), NULL, json_text(p, "due_at"),
+                                  json_text(p, "due_on"), json_int(p, "supplements"), NULL);
+    return err ? err : fact_change(tx, a, e, json_text(p, "due_on"), STR("9999-12-31"), OUTCOME_NONE);
+}
+
+static enum err extend(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    enum err err = q_extension_add(tx, e->subject_id, instant_iso(a, e->happened_at),
+                                   json_text(p, "old_due_at"), json_text(p, "new_due_at"),
+                                   json_text(p, "reason"), json_text(p, "cause"), NULL);
+
+    return err ? err : q_dossier_set_promise(tx, e->subject_id, json_text(p, "new_due_at"), 1, NULL);
+}
+
+/* The calendar changed under a promise: the date moves with it. */
+static enum err redue(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    struct str suspended;
+    enum err err = q_dossier_set_clock(tx, e->subject_id, json_int(p, "state"),
+                                       text_or_null(p, "suspended_at", &suspended), json_text(p, "due_at"),
+                                       json_text(p, "due_on"), json_int(p, "supplements"), NULL);
+
+    if (!err)
+        err = q_task_set_clock(tx, e->subject_id, json_has(p, "suspended_at"), json_text(p, "due_at"), NULL);
+    return err ? err : fact_change(tx, a, e, json_text(p, "due_on"), STR("9999-12-31"), OUTCOME_NONE);
+}
+
+/* ---- the end ---- */
+
+/* Ends a running suspension at the end of the dossier. */
+static enum err suspension_close(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    int64_t no;
+
+    if (json_need_int(e->payload, "suspension", &no))
+        return OK;
+    return q_suspension_end(tx, e->subject_id, no, instant_iso(a, e->happened_at),
+                            json_text(e->payload, "finished_on"), recorded(a, e), NULL);
+}
+
+static enum err finish(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    struct str at = instant_iso(a, e->happened_at);
+    enum err err = task_close(tx, a, e);
+
+    if (!err)
+        err = suspension_close(tx, a, e);
+    if (!err)
+        err = task_open(tx, a, e, json_text(p, "due_at"));
+    if (!err)
+        err = q_dossier_set_end(tx, e->subject_id, json_int(p, "state"), 0, NULL, &at,
+                                json_text(p, "finished_on"), json_int(p, "outcome"),
+                                json_text(p, "result_no"), NULL);
+    return err ? err
+               : fact_change(tx, a, e, json_text(p, "due_on"), json_text(p, "finished_on"),
+                             json_int(p, "outcome"));
+}
+
+static enum err reopen(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    enum err err = task_close(tx, a, e);
+
+    if (!err)
+        err = task_open(tx, a, e, json_text(p, "due_at"));
+    if (!err)
+        err = q_dossier_set_end(tx, e->subject_id, json_int(p, "state"), 1, NULL, NULL, STR("9999-12-31"),
+                                OUTCOME_NONE, STR(""), NULL);
+    return err ? err : fact_change(tx, a, e, json_text(p, "due_on"), STR("9999-12-31"), OUTCOME_NONE);
+}
+
+static enum err hand_out(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct str at = instant_iso(a, e->happened_at);
+    enum err err = task_close(tx, a, e);
+
+    return err ? err
+               : q_dossier_set_returned(tx, e->subject_id, json_int(e->payload, "state"), &at,
+                                        json_bool(e->payload, "fee_paid"), NULL);
+}
+
+static enum err correct(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload, after = json_get(p, "after");
+    struct q_dossier_by_id d;
+    enum err err = q_dossier_by_id(tx, a, e->subject_id, &d);
+
+    if (err)
+        return err;
+    struct str search = search_text(a, d.code, after, json_text(after, "submitter"),
+                                    json_text(after, "summary"));
+    err = q_search_remove(tx, e->subject_id, d.search, NULL);
+    if (!err)
+        err = q_search_add(tx, e->subject_id, search, NULL);
+    return err ? err
+               : q_dossier_correct(tx, e->subject_id, json_text(after, "name"), json_text(after, "id_no"),
+                                   json_text(after, "birth"), json_text(after, "phone"),
+                                   json_text(after, "email"), json_text(after, "address"),
+                                   json_text(after, "submitter"), json_text(after, "summary"), search, NULL);
+}
+
+static enum err read_by(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    return q_dossier_read_add(tx, e->subject_id, e->actor, recorded(a, e), NULL);
+}
+
+/* Written down and nothing else: a note, a refusal at the counter, an imported event. */
+static enum err nothing(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    (void)tx;
+    (void)a;
+    (void)e;
+    return OK;
+}
+
+const struct projection PROJECT_DOSSIER[] = {
+    {"dossier.receive", receive},
+    {"dossier.hand_over", move},
+    {"dossier.finish", finish},
+    {"dossier.hand_out", hand_out},
+    {"dossier.take", take},
+    {"dossier.assign", take},
+    {"dossier.ask_supplement", clock_stop},
+    {"dossier.supply", clock_start},
+    {"dossier.suspend", clock_stop},
+    {"dossier.resume", clock_start},
+    {"dossier.extend", extend},
+    {"dossier.refuse", finish},
+    {"dossier.withdraw", finish},
+    {"dossier.stop", finish},
+    {"dossier.reopen", reopen},
+    {"dossier.correct", correct},
+    {"dossier.redue", redue},
+    {"dossier.read", read_by},
+    {"dossier.note", nothing},
+    {"dossier.event", nothing},
+    {"dossier.turn_away", nothing},
+    {"figure.export", nothing},
+    {NULL, NULL},
+};

@@ -1,0 +1,52 @@
+-- Which dossiers a period counts, and where each stands at its end, as of a time: the only source of
+-- figures and of the lists behind them. $1 unit (with all below it), $2 from, $3 to (dates, both
+-- counted), $4 cut-off day (open dossiers due before it are late), $5 as-of instant, $6 end of the
+-- period as an instant, $7 viewer, $8 today. "Double entry": received in the period, or received
+-- before and not ended before it; the two branches cannot overlap.
+
+-- fragment visible
+f.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = $1)
+  AND (f.unit_id, f.field_id) IN (SELECT r.unit_id, r.field_id FROM reach r WHERE r.person_id = $7 AND r.right_code = 'figure.read' AND r.valid_from <= $8 AND r.valid_to >= $8)
+  AND f.recorded_from < $5 AND f.recorded_to >= $5
+
+-- fragment population
+SELECT f.dossier_id, f.unit_id, f.field_id, f.procedure_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome, 1 AS is_received
+FROM dossier_fact f WHERE f.received_on >= $2 AND f.received_on <= $3 AND @visible@
+UNION ALL
+SELECT f.dossier_id, f.unit_id, f.field_id, f.procedure_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome, 0 AS is_received
+FROM dossier_fact f WHERE f.finished_on >= $2 AND f.received_on < $2 AND @visible@
+
+-- fragment classified
+SELECT x.dossier_id, x.unit_id, x.field_id, x.procedure_id, x.channel, x.received_on, x.due_on, x.finished_on, x.is_received,
+  CASE WHEN x.finished_on <= $3 AND x.outcome IN (3, 4) THEN 'withdrawn'
+       WHEN x.finished_on <= $3 AND x.finished_on < x.due_on THEN 'early'
+       WHEN x.finished_on <= $3 AND x.finished_on = x.due_on THEN 'on_time'
+       WHEN x.finished_on <= $3 THEN 'resolved_late'
+       WHEN EXISTS (SELECT 1 FROM suspension s WHERE s.dossier_id = x.dossier_id AND s.from_at < $6 AND s.from_recorded < $5
+                    AND (s.to_at >= $6 OR s.to_recorded >= $5) AND s.from_on <= x.due_on) THEN 'suspended'
+       WHEN x.due_on < $4 THEN 'open_late'
+       ELSE 'in_term' END AS class,
+  CASE WHEN x.outcome = 2 THEN 1 ELSE 0 END AS is_refused
+FROM (@population@) x
+
+-- figure_counts(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text) many: unit_id int, field_id int, is_received int, channel int, class text, is_refused int, n int
+SELECT y.unit_id, y.field_id, y.is_received, y.channel, y.class, y.is_refused, COUNT(*) AS n
+FROM (@classified@) y
+GROUP BY y.unit_id, y.field_id, y.is_received, y.channel, y.class, y.is_refused
+ORDER BY y.unit_id, y.field_id, y.is_received, y.channel, y.class, y.is_refused;
+
+-- figure_records(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text) many: dossier_id int, code text, unit_id int, field_id int, procedure_id int, channel int, received_on text, due_on text, finished_on text, is_received int, class text, is_refused int
+SELECT y.dossier_id, d.code, y.unit_id, y.field_id, y.procedure_id, y.channel, y.received_on, y.due_on, y.finished_on, y.is_received, y.class, y.is_refused
+FROM (@classified@) y JOIN dossier d ON d.id = y.dossier_id
+ORDER BY d.code;
+
+-- figure_by_day(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text) many: day text, received int, finished int
+SELECT z.day, CAST(SUM(z.received) AS BIGINT) AS received, CAST(SUM(z.finished) AS BIGINT) AS finished FROM (
+  SELECT y.received_on AS day, 1 AS received, 0 AS finished FROM (@classified@) y WHERE y.is_received = 1
+  UNION ALL
+  SELECT y.finished_on AS day, 0 AS received, 1 AS finished FROM (@classified@) y WHERE y.class IN ('early', 'on_time', 'resolved_late')
+) z GROUP BY z.day ORDER BY z.day;
+
+-- figure_first_day(unit int) one: first_on text null, last_on text null
+SELECT MIN(f.received_on) AS first_on, MAX(f.received_on) AS last_on FROM dossier_fact f
+WHERE f.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = $1);
