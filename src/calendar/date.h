@@ -31,10 +31,10 @@ struct date date_add_days(struct date d, int days);
 /* Clipped to the month's last day: 31 Jan + 1 month = 28 or 29 Feb. */
 struct date date_add_months(struct date d, int months);
 
-/* "2018-02-12", exactly. ERR_INVALID otherwise. */
+/* "2018-02-12", exactly; also the text of DATE_NEVER, as stores hold it. ERR_INVALID otherwise. */
 enum err date_parse(struct str s, struct date *ret) MUST_CHECK;
-/* What a person types: 1/7/2026, 01-07-2026, 1.7.26, 01072026, and ISO. Two-digit years: 00-69 are
- * 20xx, 70-99 19xx. ERR_INVALID otherwise. */
+/* What a person types: 1/7/2026, 01-07-2026, 1.7.26, 01072026, and ISO; blanks around it. Two-digit
+ * years: 00-69 are 20xx, 70-99 19xx. Never DATE_NEVER. ERR_INVALID otherwise. */
 enum err date_parse_typed(struct str s, struct date *ret) MUST_CHECK;
 
 enum { DATE_TEXT = 10, INSTANT_TEXT = 24 };
@@ -51,7 +51,8 @@ int instant_cmp(struct instant a, struct instant b);
 /* "2018-02-12T03:30:00.000Z", always 24 characters: text order is time order. */
 struct str instant_iso(struct arena *a, struct instant t);
 enum err instant_parse(struct str s, struct instant *ret) MUST_CHECK; /* that form exactly */
-/* RFC 3339 / XES: seconds and fraction optional, offset Z, +07:00 or +0700 required. */
+/* RFC 3339 / XES: T, t or a blank between date and time, seconds and fraction optional (cut to
+ * milliseconds), offset Z, +07:00 or +0700 required. No leap second. ERR_INVALID otherwise. */
 enum err instant_parse_rfc3339(struct str s, struct instant *ret) MUST_CHECK;
 
 /* A moment on the wall clock of some place, without saying which. */
@@ -61,7 +62,7 @@ struct local {
 };
 int local_cmp(struct local a, struct local b);
 struct local local_at(struct date d, int hour, int minute);
-/* "2018-02-12T16:30", seconds and fraction optional. */
+/* "2018-02-12T16:30", seconds and fraction optional. ERR_INVALID otherwise. */
 enum err local_parse(struct str s, struct local *ret) MUST_CHECK;
 struct str local_iso(struct arena *a, struct local t); /* 2018-02-12T16:30:00 */
 
