@@ -63,6 +63,11 @@ struct html html_done(const struct html_out *o)
     return (struct html){.html_only = buf_str(&o->buf)};
 }
 
+bool html_is_some(struct html markup)
+{
+    return markup.html_only.n > 0;
+}
+
 void html_text(struct html_out *o, struct str text)
 {
     size_t i = 0;

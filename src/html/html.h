@@ -24,6 +24,7 @@ struct html_out {
 
 struct html_out html_out_in(struct arena *a, enum lang lang);
 struct html html_done(const struct html_out *o);
+bool html_is_some(struct html markup);
 
 void html_text(struct html_out *o, struct str text); /* escaped */
 void html_put(struct html_out *o, struct html markup);
