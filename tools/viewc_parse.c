@@ -23,7 +23,7 @@ static const char *const reserved[] = {
     "inline",   "int",      "long",     "not",    "o",      "register", "return",  "short",
     "signed",   "sizeof",   "static",   "struct", "switch", "t",        "true",    "typedef",
     "typeof",   "union",    "unsigned", "v",      "view",   "void",     "volatile", "while",
-    "restrict", "asm",      "linux",    "unix",   "word",
+    "restrict", "asm",      "linux",    "unix",
 };
 
 static void check_name(const struct reader *r, int line, struct str name, const char *what)
