@@ -54,17 +54,21 @@ struct calendar {
     size_t hours_count;
 };
 
+/* All below is for dates up to DATE_MAX (a loop over days may be long, but ends). Before the first
+ * `valid_from` the first hours hold. */
+
 /* The entry for a date, or NULL. */
 const struct calendar_day *calendar_day_find(const struct calendar *c, struct date d);
-/* Does the office work that day (weekly hours, holidays, swaps)? */
+/* Does the office work that day (weekly hours, holidays, swaps)? Has it any work hours then? */
 bool calendar_is_working_day(const struct calendar *c, struct date d);
-/* The working shifts of a date: a swapped Saturday has Friday's, a holiday none. */
+/* The working shifts of a date: a swapped Saturday has Friday's (where Friday is free, those of the
+ * working day before it), a holiday none. */
 struct day_hours calendar_work_hours(const struct calendar *c, struct date d);
 /* The hours in which the counter takes dossiers. */
 struct day_hours calendar_intake_hours(const struct calendar *c, struct date d);
 /* Whole working days d with from < d <= to; negative when to < from. */
 int calendar_working_days_between(const struct calendar *c, struct date from, struct date to);
-/* Working minutes in [from, to). */
+/* Whole working minutes in [from, to); 0 when to < from. */
 int64_t calendar_work_minutes(const struct calendar *c, struct local from, struct local to);
 
 /* ---- the rule of a procedure ---- */
@@ -72,9 +76,9 @@ int64_t calendar_work_minutes(const struct calendar *c, struct local from, struc
 enum limit_unit {
     LIMIT_WORKING_DAYS,  /* ngày làm việc */
     LIMIT_CALENDAR_DAYS, /* ngày: ends on a day off -> next working day (BLDS 2015 Điều 148.5) */
-    LIMIT_WORKING_HOURS, /* giờ làm việc */
+    LIMIT_WORKING_HOURS, /* giờ làm việc, from the minute of receipt */
     LIMIT_SAME_DAY,      /* trong ngày; received after the cut-off -> next working day */
-    LIMIT_MONTHS,        /* tháng */
+    LIMIT_MONTHS,        /* tháng; an end on a day off moves as for calendar days */
     LIMIT__COUNT
 };
 
@@ -103,13 +107,14 @@ enum deadline_rule {
     DEADLINE_AFTER_HOURS,       /* received outside intake hours: counts as the next opening */
     DEADLINE_CUT_OFF,           /* received after the cut-off (15:00): next working day */
     DEADLINE_RECEIPT_DAY,       /* the day of receipt is not counted */
-    DEADLINE_COUNTED,           /* n units counted */
+    DEADLINE_COUNTED,           /* n units counted (minutes for hours, 0 for the same day) */
     DEADLINE_SKIPPED_WEEKEND,   /* a weekly day off not counted */
     DEADLINE_SKIPPED_HOLIDAY,   /* a holiday, named */
     DEADLINE_SKIPPED_SWAPPED,   /* a swapped day off, named */
     DEADLINE_COUNTED_SWAPPED,   /* a Saturday or Sunday worked, named */
     DEADLINE_PAUSED,            /* a pause moved the date by so much working time */
     DEADLINE_END_MOVED,         /* the last day was a day off: next working day */
+    DEADLINE_CLOCK_MOVED,       /* the office does not work at the receipt's clock time that day */
     DEADLINE_RULE__COUNT
 };
 
@@ -132,7 +137,26 @@ struct deadline {
 
 /* Derives the deadline of a dossier handed in at `from` under `limit`, paused by `pause` (in time
  * order, not overlapping). ERR_INVALID: no such limit, or pauses out of order; ERR_LIMIT: it ends
- * after DATE_MAX. Memory of the steps from `a`. */
+ * after DATE_MAX, or there are more than PAUSE_MAX pauses. Memory of the steps from `a`.
+ *
+ * 1. Receipt. Handed in while the counter is open (closing times included): at that moment, on a
+ *    Saturday morning too. Otherwise at the next opening of the counter on a working day, which is
+ *    this afternoon for what came in over lunch.
+ * 2. Counting. Days and months: the day of receipt is not counted and its clock time is kept. Only
+ *    working days count as working days; calendar days and months may not end on a day off. Hours run
+ *    from the receipt over working time; used up at closing time, they end then. The same day ends
+ *    with its last shift, if received up to the cut-off on a working day.
+ * 3. Clock. Where the office does not work at the clock time to keep, the next opening of that day
+ *    holds, or after the last shift its end. So every deadline is a working moment.
+ * 4. Pauses, one after the other. Hours: the working time between `from` and `to` is added, to the
+ *    millisecond. All other units: as many working days as lie after the day of `from` up to and with
+ *    the day of `to` (calendar_working_days_between): the day on which the clock stops is used up,
+ *    that on which it starts again is not, as at the receipt; a pause within one day gives nothing.
+ *    A pause that begins on a day after the due date does not move it: lateness is a matter of dates
+ *    (reference 2.6), and it was late already. What lies before the receipt is not counted.
+ *
+ * The steps stand in the order of reading: receipt; days not counted, in order; the rule that ends
+ * the count; then for each pause the days not counted on the way, and the pause. */
 enum err deadline_derive(struct arena *a, const struct calendar *c, struct local from,
                          struct limit limit, const struct pause *pause, size_t pause_count,
                          struct deadline *ret) MUST_CHECK;
