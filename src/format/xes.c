@@ -329,7 +329,7 @@ static void begin_attribute(struct reading *r, struct frame *f, struct frame *pa
         return;
     }
     if (attribute->is_local)
-        note(r, "a date without a zone, read as UTC");
+        note(r, XES_NOTE_LOCAL);
     bool is_nested = parent->rule->element == E_ATTRIBUTE && parent->rule->kind != XES_CONTAINER;
     if ((is_nested && !r->is_nesting_declared &&
          !is_forgiven(r, "an attribute in an attribute, which xes.features does not declare")) ||

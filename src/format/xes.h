@@ -35,6 +35,9 @@ enum xes_kind {
     XES_KIND__COUNT
 };
 
+/* The note on a date without a zone. */
+#define XES_NOTE_LOCAL "a date without a zone, read as UTC"
+
 struct xes_attribute {
     enum xes_kind kind;
     struct str key;
