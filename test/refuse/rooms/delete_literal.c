@@ -1,0 +1,6 @@
+/* as: src/web/x.c */
+/* expect: it belongs in store/sql */
+const char *f(void)
+{
+    return "DELETE FROM dossier";
+}

@@ -1,0 +1,6 @@
+/* as: src/web/x.c */
+/* expect: it belongs in web/views */
+const char *f(void)
+{
+    return "<p class=x>";
+}

@@ -1,0 +1,3 @@
+/* as: src/acts/x.c */
+/* expect: views belong to web */
+#include "view_queue.h"

@@ -1,0 +1,3 @@
+/* as: src/web/x.c */
+/* expect: an include names its room */
+#include "x.h"
