@@ -30,7 +30,7 @@ SELECT valid_from, cut_off, work, intake FROM calendar_hours WHERE calendar_id =
 INSERT INTO calendar_hours (calendar_id, valid_from, cut_off, work, intake) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (calendar_id, valid_from) DO UPDATE SET cut_off = excluded.cut_off, work = excluded.work, intake = excluded.intake;
 
--- calendar_promises(calendar int, day text) many: id int, unit_id int
-SELECT d.id, d.unit_id FROM dossier d JOIN unit u ON u.id = d.unit_id
-WHERE u.calendar_id = $1 AND d.is_open = 1 AND d.due_given = 0 AND d.received_on <= $2 AND d.due_on >= $2
+-- calendar_promises(calendar int, first text, last text) many: id int
+SELECT d.id FROM dossier d JOIN unit u ON u.id = d.unit_id
+WHERE u.calendar_id = $1 AND d.is_open = 1 AND d.due_given = 0 AND d.received_on <= $3 AND d.due_on >= $2
 ORDER BY d.id;

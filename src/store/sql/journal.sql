@@ -21,8 +21,8 @@ SELECT j.pos, j.unit, j.seq, j.happened_at, j.recorded_at, j.actor, p.name AS ac
 FROM journal j LEFT JOIN person p ON p.id = j.actor
 WHERE j.subject = $1 ORDER BY j.pos;
 
--- journal_recent(unit text null, before int, n int) many: pos int, unit text, seq int, happened_at text, recorded_at text, actor int, actor_name text null, act text, subject text
-SELECT j.pos, j.unit, j.seq, j.happened_at, j.recorded_at, j.actor, p.name AS actor_name, j.act, j.subject
+-- journal_recent(unit text null, before int, n int) many: pos int, unit text, seq int, happened_at text, recorded_at text, actor int, actor_name text null, act text, subject text, hash blob
+SELECT j.pos, j.unit, j.seq, j.happened_at, j.recorded_at, j.actor, p.name AS actor_name, j.act, j.subject, j.hash
 FROM journal j LEFT JOIN person p ON p.id = j.actor
 WHERE (CAST($1 AS TEXT) IS NULL OR j.unit = $1) AND j.pos < $2
 ORDER BY j.pos DESC LIMIT $3;

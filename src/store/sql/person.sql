@@ -80,3 +80,21 @@ SELECT COUNT(*) AS n FROM reach r WHERE r.person_id = $1 AND r.right_code = $2 A
 
 -- reach_rights(person int, today text) many: right_code text
 SELECT DISTINCT r.right_code FROM reach r WHERE r.person_id = $1 AND r.valid_from <= $2 AND r.valid_to >= $2 ORDER BY r.right_code;
+
+-- What a person may give on: covered by one grant of his own, whole; what was lent does not count.
+-- fragment covering
+SELECT 1 FROM person_grant g JOIN role_right own ON own.role = g.role JOIN unit_closure c ON c.ancestor_id = g.unit_id
+WHERE g.person_id = $1 AND c.descendant_id = $3 AND (c.depth = 0 OR g.is_subtree = 1)
+
+-- grant_excess(person int, role text, unit int, is_subtree int, field int null, today text) many: right_code text
+SELECT rr.right_code FROM role_right rr
+WHERE rr.role = $2 AND NOT EXISTS (
+  @covering@
+    AND own.right_code = rr.right_code AND (g.is_subtree = 1 OR CAST($4 AS BIGINT) = 0)
+    AND (g.field_id IS NULL OR g.field_id = CAST($5 AS BIGINT)) AND g.valid_from <= $6 AND g.valid_to >= $6)
+ORDER BY rr.right_code;
+
+-- grant_covers(person int, right_code text, unit int, today text) one: n int
+SELECT COUNT(*) AS n FROM person WHERE id = $1 AND EXISTS (
+  @covering@
+    AND own.right_code = $2 AND g.is_subtree = 1 AND g.field_id IS NULL AND g.valid_from <= $4 AND g.valid_to >= $4);

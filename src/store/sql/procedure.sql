@@ -85,10 +85,13 @@ INSERT INTO procedure_posting (id, version_id, unit_id, form, posted_on, removed
 -- posting_remove(id int, removed_on text) exec
 UPDATE procedure_posting SET removed_on = $2 WHERE id = $1;
 
--- posting_by_id(id int) one: id int, unit_id int, version_id int, removed_on text
-SELECT id, unit_id, version_id, removed_on FROM procedure_posting WHERE id = $1;
+-- posting_by_id(id int) one: id int, unit_id int, version_id int, posted_on text, removed_on text
+SELECT id, unit_id, version_id, posted_on, removed_on FROM procedure_posting WHERE id = $1;
 
 -- posting_list(procedure int) many: id int, version_no int, unit_name text, unit_id int, form text, posted_on text, removed_on text
 SELECT o.id, v.no AS version_no, u.name AS unit_name, o.unit_id, o.form, o.posted_on, o.removed_on
 FROM procedure_posting o JOIN procedure_version v ON v.id = o.version_id JOIN unit u ON u.id = o.unit_id
 WHERE v.procedure_id = $1 ORDER BY o.posted_on DESC, o.id DESC;
+
+-- procedure_search(id int) one: search text
+SELECT search FROM procedure WHERE id = $1;

@@ -70,3 +70,13 @@ SELECT code, name, owner, basis FROM reason WHERE kind = $1 AND code = $2;
 
 -- reason_of_kind(kind text) many: code text, name text, owner int, basis text
 SELECT code, name, owner, basis FROM reason WHERE kind = $1 ORDER BY id;
+
+-- unit_code_overlaps(code text, valid_from text, valid_to text, except_id int) one: n int
+SELECT COUNT(*) AS n FROM unit WHERE code = $1 AND valid_from <= $3 AND valid_to >= $2 AND id <> $4;
+
+-- unit_outlived(unit int, last_day text) one: n int
+SELECT COUNT(*) AS n FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+WHERE c.ancestor_id = $1 AND c.depth > 0 AND u.valid_to > $2;
+
+-- unit_promises(unit int) many: id int
+SELECT id FROM dossier WHERE unit_id = $1 AND is_open = 1 AND due_given = 0 ORDER BY id;
