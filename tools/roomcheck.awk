@@ -76,7 +76,7 @@ FNR == 1 {
 
 FNR == 701 { complain("more than 700 lines: two subjects share this file") }
 
-/(^|[^A-Za-z])(TODO|FIXME|XXX|HACK)([^A-Za-z]|$)/ { complain("unfinished work is not left in a file") }
+/(^|[^A-Za-z])(TO[D]O|FIX[M]E|X[X]X|HA[C]K)([^A-Za-z]|$)/ { complain("unfinished work is not left in a file") }
 
 {
     line = without_comments($0)

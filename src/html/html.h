@@ -39,10 +39,10 @@ void html_markup(struct html_out *o, const char *literal, size_t n); /* generate
 
 /* A same-site address: URL_PATH(a, "/cb/ho-so/%", code) replaces each % by the next text,
  * percent-encoded (RFC 3986 unreserved stay). The format is a literal that starts with '/'. */
-#define URL_PATH(a, lit, ...)                                                                      \
-    url_path((a), "" lit "", (const struct str[]){__VA_ARGS__ __VA_OPT__(,) {NULL, 0}},            \
-             sizeof((const struct str[]){__VA_ARGS__ __VA_OPT__(,) {NULL, 0}}) /                   \
-                     sizeof(struct str) - 1)
+#define URL_PATH(a, ...) URL_PATH_PARTS((a), __VA_ARGS__, STR("")) /* the last ends the list */
+#define URL_PATH_PARTS(a, lit, ...)                                                                \
+    url_path((a), "" lit "", (const struct str[]){__VA_ARGS__},                                    \
+             sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str) - 1)
 struct url url_path(struct arena *a, const char *format, const struct str *part, size_t n);
 /* Adds ?name=value or &name=value. */
 struct url url_with(struct arena *a, struct url url, const char *name, struct str value);
