@@ -28,6 +28,7 @@ static const struct {
     {"action", ATTR_URL},          {"alt", ATTR_PEOPLE},         {"aria-description", ATTR_PEOPLE},
     {"aria-label", ATTR_PEOPLE},   {"aria-valuetext", ATTR_PEOPLE}, {"cite", ATTR_URL},
     {"data", ATTR_URL},            {"formaction", ATTR_URL},     {"href", ATTR_URL},
+    {"hx-confirm", ATTR_PEOPLE},
     {"hx-delete", ATTR_URL},       {"hx-get", ATTR_URL},         {"hx-headers", ATTR_LITERAL},
     {"hx-patch", ATTR_URL},        {"hx-post", ATTR_URL},        {"hx-put", ATTR_URL},
     {"hx-request", ATTR_LITERAL},  {"hx-trigger", ATTR_LITERAL}, {"hx-vals", ATTR_LITERAL},
@@ -94,6 +95,8 @@ static struct str copy(const struct markup *m, const struct buf *b)
 
 static enum attr_class attr_class(struct str name)
 {
+    if (has_prefix(name, "data-hx-")) /* htmx reads both spellings */
+        name = str_sub(name, 5, name.n);
     if (has_prefix(name, "on") || has_prefix(name, "hx-on"))
         return ATTR_REFUSED;
     for (size_t i = 0; i < sizeof attr_classes / sizeof *attr_classes; i++)

@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "base/text.h"
 #include "words/words.h"
 
 static struct arena *arena;
@@ -50,6 +51,22 @@ static void an_unknown_key_is_not_found(void **state)
     assert_false(word_find(STR("common.yess"), &found));
     assert_false(word_find(STR("zzz.zzz"), &found));
     assert_int_equal(found, WORD_COMMON_YES);
+}
+
+/* ERR_NOT_FOUND -> err.not_found and err.not_found_title: no failure is without a sentence. */
+static void each_err_has_a_title_and_a_sentence(void **state)
+{
+    (void)state;
+    for (int e = 0; e < ERR__COUNT; e++) {
+        struct str name = str_of(err_name((enum err)e));
+        enum word found;
+        if (str_has_prefix(name, STR("ERR_")))
+            name = str_sub(name, 4, name.n);
+        struct str key = str_format(arena, "err.%" PRIstr, STR_ARG(text_lower(arena, name)));
+        if (!word_find(key, &found) ||
+            !word_find(str_format(arena, "%" PRIstr "_title", STR_ARG(key)), &found))
+            fail_msg("no words for %" PRIstr, STR_ARG(key));
+    }
 }
 
 static void a_word_is_given_in_its_language(void **state)
@@ -148,6 +165,7 @@ int main(void)
         T(each_word_has_both_languages),
         T(keys_are_sorted_and_each_is_found),
         T(an_unknown_key_is_not_found),
+        T(each_err_has_a_title_and_a_sentence),
         T(a_word_is_given_in_its_language),
         T(holes_are_filled_in_their_order),
         T(a_value_is_not_read_for_holes),
