@@ -173,6 +173,15 @@ struct markup {
     struct html_state at;
 };
 
+#define MARKUP_REFUSE(m, ...) VIEWC_DIE((m)->file, (m)->line, __VA_ARGS__)
+
+/* Shared by viewc_html and viewc_hole: names of tags and attributes ignore case; an attribute that
+ * ends before its value; an element that holds text only. */
+bool markup_same(struct str name, const char *other);
+void markup_attr_begin(struct markup *m);
+void markup_attr_end(struct markup *m);
+bool markup_is_in_textarea(const struct markup *m);
+
 /* Reads a literal; gives what is written for it (without comments and needless blanks). */
 struct str markup_literal(struct markup *m, struct str literal);
 

@@ -7,8 +7,6 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#define REFUSE(m, ...) VIEWC_DIE((m)->file, (m)->line, __VA_ARGS__)
-
 static const char *const void_tags[] = {"area", "base", "br",   "col",   "embed",  "hr",
                                         "img",  "input", "link", "meta", "source", "track", "wbr"};
 static const char *const label_tags[] = {"input", "select", "textarea"};
@@ -17,9 +15,6 @@ static const char *const unlabelled_types[] = {"hidden", "submit", "button"};
 static const char *const kept_tags[] = {"pre", "textarea"};
 /* Text in these is markup of programs and keyboards, not words. */
 static const char *const code_tags[] = {"kbd", "code", "samp", "var"};
-static const char *const boolean_attrs[] = {
-    "autofocus", "checked",  "disabled", "formnovalidate", "hidden",   "inert",
-    "multiple",  "novalidate", "open",   "readonly",       "required", "reversed", "selected"};
 
 static const struct {
     const char *name;
@@ -39,7 +34,7 @@ static const struct {
     {"xlink:href", ATTR_URL},
 };
 
-static bool same(struct str a, const char *b)
+bool markup_same(struct str a, const char *b)
 {
     return a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
 }
@@ -48,7 +43,7 @@ static bool same(struct str a, const char *b)
 static bool one_of(struct str s, const char *const *list, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (same(s, list[i]))
+        if (markup_same(s, list[i]))
             return true;
     return false;
 }
@@ -81,9 +76,9 @@ static bool is_inside(const struct markup *m, const char *const *list, size_t n)
     return false;
 }
 
-static bool is_in_textarea(const struct markup *m)
+bool markup_is_in_textarea(const struct markup *m)
 {
-    return m->at.open && (same(m->at.open->name, "textarea") || same(m->at.open->name, "title"));
+    return m->at.open && (markup_same(m->at.open->name, "textarea") || markup_same(m->at.open->name, "title"));
 }
 
 static struct str copy(const struct markup *m, const struct buf *b)
@@ -100,12 +95,12 @@ static enum attr_class attr_class(struct str name)
     if (has_prefix(name, "on") || has_prefix(name, "hx-on"))
         return ATTR_REFUSED;
     for (size_t i = 0; i < sizeof attr_classes / sizeof *attr_classes; i++)
-        if (same(name, attr_classes[i].name))
+        if (markup_same(name, attr_classes[i].name))
             return attr_classes[i].is;
     return ATTR_PLAIN;
 }
 
-static void attr_begin(struct markup *m)
+void markup_attr_begin(struct markup *m)
 {
     struct tag *t = m->at.tag;
     struct str name = buf_str(&t->attr);
@@ -113,31 +108,31 @@ static void attr_begin(struct markup *m)
     m->at.attr_class = attr_class(name);
     m->at.url_part = URL_START;
     if (m->at.attr_class == ATTR_REFUSED)
-        REFUSE(m, "the attribute %" PRIstr " is not used: pages hold no script and no style",
+        MARKUP_REFUSE(m, "the attribute %" PRIstr " is not used: pages hold no script and no style",
                STR_ARG(name));
-    t->has_id |= same(name, "id");
-    t->has_alt |= same(name, "alt");
-    t->has_lang |= same(name, "lang");
-    t->has_aria_label |= same(name, "aria-label") || same(name, "aria-labelledby");
-    t->has_http_equiv |= same(name, "http-equiv");
+    t->has_id |= markup_same(name, "id");
+    t->has_alt |= markup_same(name, "alt");
+    t->has_lang |= markup_same(name, "lang");
+    t->has_aria_label |= markup_same(name, "aria-label") || markup_same(name, "aria-labelledby");
+    t->has_http_equiv |= markup_same(name, "http-equiv");
     t->value.n = 0;
 }
 
-static void attr_end(struct markup *m)
+void markup_attr_end(struct markup *m)
 {
     struct tag *t = m->at.tag;
     struct str name = buf_str(&t->attr), value = buf_str(&t->value);
 
-    if (same(name, "id"))
+    if (markup_same(name, "id"))
         t->id = copy(m, &t->value);
-    else if (same(name, "type"))
+    else if (markup_same(name, "type"))
         t->type = copy(m, &t->value);
-    else if (same(name, "for"))
+    else if (markup_same(name, "for"))
         t->label_for = copy(m, &t->value);
     if (m->at.attr_class == ATTR_URL &&
         (has_prefix(value, "javascript:") || has_prefix(value, "data:") ||
          has_prefix(value, "vbscript:")))
-        REFUSE(m, "an address that runs: \"%" PRIstr "\"", STR_ARG(value));
+        MARKUP_REFUSE(m, "an address that runs: \"%" PRIstr "\"", STR_ARG(value));
     t->attr.n = 0;
 }
 
@@ -153,22 +148,22 @@ static void tag_begin(struct markup *m)
 
 static void check_tag(struct markup *m, struct tag *t)
 {
-    if (same(t->name, "img") && !t->has_alt)
-        REFUSE(m, "<img> without alt: say in words what it shows, or alt=\"\" if nothing");
-    if (same(t->name, "html") && !t->has_lang)
-        REFUSE(m, "<html> without lang");
+    if (markup_same(t->name, "img") && !t->has_alt)
+        MARKUP_REFUSE(m, "<img> without alt: say in words what it shows, or alt=\"\" if nothing");
+    if (markup_same(t->name, "html") && !t->has_lang)
+        MARKUP_REFUSE(m, "<html> without lang");
     if (t->has_http_equiv && t->content_has_hole)
-        REFUSE(m, "a value in the content of <meta http-equiv>");
-    if (same(t->name, "label") && t->label_for.n) {
+        MARKUP_REFUSE(m, "a value in the content of <meta http-equiv>");
+    if (markup_same(t->name, "label") && t->label_for.n) {
         struct label *l = ARENA_NEW(m->viewc->arena, struct label);
         *l = (struct label){m->file->label, t->label_for};
         m->file->label = l;
     }
     if (!ONE_OF(t->name, label_tags) || t->has_aria_label ||
-        (same(t->name, "input") && ONE_OF(t->type, unlabelled_types)))
+        (markup_same(t->name, "input") && ONE_OF(t->type, unlabelled_types)))
         return;
     if (!t->has_id)
-        REFUSE(m, "<%" PRIstr "> without id for a <label for>, and without aria-label",
+        MARKUP_REFUSE(m, "<%" PRIstr "> without id for a <label for>, and without aria-label",
                STR_ARG(t->name));
     struct labelled *l = ARENA_NEW(m->viewc->arena, struct labelled);
     *l = (struct labelled){m->file->labelled, t->name, t->id, m->line};
@@ -187,13 +182,13 @@ static void tag_end(struct markup *m, bool closed_itself)
         return;
     if (closed_itself) {
         if (!is_inside(m, foreign, 2))
-            REFUSE(m, "<%" PRIstr "/> does not close itself in HTML", STR_ARG(t->name));
+            MARKUP_REFUSE(m, "<%" PRIstr "/> does not close itself in HTML", STR_ARG(t->name));
         return;
     }
     struct element *e = ARENA_NEW(m->viewc->arena, struct element);
     *e = (struct element){m->at.open, t->name, m->line};
     m->at.open = e;
-    if (same(t->name, "script") || same(t->name, "style"))
+    if (markup_same(t->name, "script") || markup_same(t->name, "style"))
         m->at.place = PLACE_RAW;
 }
 
@@ -202,9 +197,9 @@ static void end_tag(struct markup *m, struct str name)
     const struct element *open = m->at.open;
 
     if (!open)
-        REFUSE(m, "</%" PRIstr "> closes nothing", STR_ARG(name));
+        MARKUP_REFUSE(m, "</%" PRIstr "> closes nothing", STR_ARG(name));
     if (!str_eq(open->name, name))
-        REFUSE(m, "</%" PRIstr "> where <%" PRIstr "> of line %d is open", STR_ARG(name),
+        MARKUP_REFUSE(m, "</%" PRIstr "> where <%" PRIstr "> of line %d is open", STR_ARG(name),
                STR_ARG(open->name), open->line);
     m->at.open = open->outer;
     m->at.place = PLACE_TEXT;
@@ -233,15 +228,15 @@ static void check_words(struct markup *m, struct str s)
         if (s.p[i] == '&') {
             const char *end = memchr(s.p + i, ';', s.n - start);
             if (!end)
-                REFUSE(m, "& begins a sign such as &nbsp; or is written &amp;");
+                MARKUP_REFUSE(m, "& begins a sign such as &nbsp; or is written &amp;");
             i = (int32_t)(end - s.p) + 1;
             continue;
         }
         next_character(s, &i, &c);
         if (c < 0)
-            REFUSE(m, "not valid UTF-8");
+            MARKUP_REFUSE(m, "not valid UTF-8");
         if (u_isalpha(c))
-            REFUSE(m, "text for people belongs in locale/, and here as {{t …}}: \"%" PRIstr "\"",
+            MARKUP_REFUSE(m, "text for people belongs in locale/, and here as {{t …}}: \"%" PRIstr "\"",
                    STR_ARG(str_sub(s, start, 40)));
     }
 }
@@ -300,8 +295,8 @@ static void step_text(struct markup *m, struct literal *l)
         skip(m, l, 4);
         return;
     }
-    if (is_in_textarea(m) && !after(l, "</"))
-        REFUSE(m, "markup in <%" PRIstr ">", STR_ARG(m->at.open->name));
+    if (markup_is_in_textarea(m) && !after(l, "</"))
+        MARKUP_REFUSE(m, "markup in <%" PRIstr ">", STR_ARG(m->at.open->name));
     put(l, '<');
     skip(m, l, 1);
     m->at.place = PLACE_TAG_OPEN;
@@ -321,7 +316,7 @@ static void step_tag_open(struct markup *m, struct literal *l)
         return;
     }
     if (!is_letter(l->s.p[l->i]))
-        REFUSE(m, "< that opens no tag: write &lt;");
+        MARKUP_REFUSE(m, "< that opens no tag: write &lt;");
     tag_begin(m);
     m->at.place = PLACE_TAG_NAME;
 }
@@ -356,9 +351,9 @@ static void step_in_tag(struct markup *m, struct literal *l)
         return;
     }
     if (m->at.place == PLACE_TAG_TIGHT)
-        REFUSE(m, "a blank is missing before the next attribute");
+        MARKUP_REFUSE(m, "a blank is missing before the next attribute");
     if (!is_letter(c))
-        REFUSE(m, "'%c' in the tag <%" PRIstr ">", c, STR_ARG(m->at.tag->name));
+        MARKUP_REFUSE(m, "'%c' in the tag <%" PRIstr ">", c, STR_ARG(m->at.tag->name));
     m->at.tag->attr.n = 0;
     m->at.place = PLACE_ATTR_NAME;
 }
@@ -384,7 +379,7 @@ static void step_end_tag(struct markup *m, struct literal *l)
     struct str name = str_sub(l->s, l->i, n);
     skip(m, l, n);
     if (!n || l->i == l->s.n || l->s.p[l->i] != '>')
-        REFUSE(m, "an end tag is written </name>");
+        MARKUP_REFUSE(m, "an end tag is written </name>");
     buf_put(&l->out, name);
     put(l, '>');
     end_tag(m, name);
@@ -402,7 +397,7 @@ static void step_attr_name(struct markup *m, struct literal *l)
         skip(m, l, 1);
         return;
     }
-    attr_begin(m);
+    markup_attr_begin(m);
     m->at.place = PLACE_ATTR_AFTER;
 }
 
@@ -416,7 +411,7 @@ static void step_attr_after(struct markup *m, struct literal *l)
         m->at.place = PLACE_VALUE_OPEN;
         return;
     }
-    attr_end(m);
+    markup_attr_end(m);
     m->at.place = PLACE_TAG_TIGHT;
 }
 
@@ -425,7 +420,7 @@ static void step_value_open(struct markup *m, struct literal *l)
     char c = l->s.p[l->i];
 
     if (is_blank(c) || c == '>')
-        REFUSE(m, "a value must follow the = of an attribute at once");
+        MARKUP_REFUSE(m, "a value must follow the = of an attribute at once");
     if (c == '"' || c == '\'') {
         m->at.quote = c;
         m->at.place = PLACE_VALUE;
@@ -445,7 +440,7 @@ static void step_value(struct markup *m, struct literal *l)
         if (m->at.attr_class == ATTR_PEOPLE)
             check_words(m, part);
         if (m->at.attr_class == ATTR_URL && m->at.url_part == URL_WHOLE && part.p[0] != '#')
-            REFUSE(m, "a url stands alone, or is followed by a literal #id");
+            MARKUP_REFUSE(m, "a url stands alone, or is followed by a literal #id");
         if (m->at.url_part == URL_START)
             m->at.url_part = URL_LITERAL;
         buf_put(&m->at.tag->value, part);
@@ -456,7 +451,7 @@ static void step_value(struct markup *m, struct literal *l)
         return;
     put(l, m->at.quote);
     skip(m, l, 1);
-    attr_end(m);
+    markup_attr_end(m);
     m->at.place = PLACE_TAG_TIGHT;
 }
 
@@ -465,12 +460,12 @@ static void step_value_bare(struct markup *m, struct literal *l)
     char c = l->s.p[l->i];
 
     if (is_blank(c) || c == '>') {
-        attr_end(m);
+        markup_attr_end(m);
         m->at.place = PLACE_TAG_TIGHT;
         return;
     }
     if (!is_name_char(c) && c != '%')
-        REFUSE(m, "'%c' in a value without quotes", c);
+        MARKUP_REFUSE(m, "'%c' in a value without quotes", c);
     buf_char(&m->at.tag->value, c);
     put(l, c);
     skip(m, l, 1);
@@ -479,7 +474,7 @@ static void step_value_bare(struct markup *m, struct literal *l)
 static void step_tag_close(struct markup *m, struct literal *l)
 {
     if (l->s.p[l->i] != '>')
-        REFUSE(m, "/ in the tag <%" PRIstr ">", STR_ARG(m->at.tag->name));
+        MARKUP_REFUSE(m, "/ in the tag <%" PRIstr ">", STR_ARG(m->at.tag->name));
     put(l, '>');
     skip(m, l, 1);
     tag_end(m, true);
@@ -515,7 +510,7 @@ static void step_raw(struct markup *m, struct literal *l)
         return;
     }
     if (!after(l, "</"))
-        REFUSE(m, "no script or style stands in a page: put it into web/assets");
+        MARKUP_REFUSE(m, "no script or style stands in a page: put it into web/assets");
     put(l, '<');
     skip(m, l, 1);
     m->at.place = PLACE_TAG_OPEN;
@@ -546,163 +541,4 @@ struct str markup_literal(struct markup *m, struct str literal)
     while (l.i < l.s.n)
         step[m->at.place](m, &l);
     return buf_str(&l.out);
-}
-
-/* --- holes --- */
-
-static const char *const place_name[] = {
-    [PLACE_TEXT] = "text",
-    [PLACE_TAG_OPEN] = "a tag name",
-    [PLACE_TAG_NAME] = "a tag name",
-    [PLACE_TAG_BLANK] = "a tag, outside the quotes of an attribute",
-    [PLACE_TAG_TIGHT] = "a tag, outside the quotes of an attribute",
-    [PLACE_ATTR_NAME] = "the name of an attribute",
-    [PLACE_ATTR_AFTER] = "a tag, outside the quotes of an attribute",
-    [PLACE_VALUE_OPEN] = "an attribute without quotes",
-    [PLACE_VALUE] = "an attribute",
-    [PLACE_VALUE_BARE] = "an attribute without quotes",
-    [PLACE_TAG_CLOSE] = "a tag",
-    [PLACE_END_TAG] = "an end tag",
-    [PLACE_COMMENT] = "a comment",
-    [PLACE_DOCTYPE] = "a doctype",
-    [PLACE_RAW] = "<script> or <style>",
-};
-
-static void refuse_here(struct markup *m, const char *what)
-{
-    REFUSE(m, "%s inside %s", what, place_name[m->at.place]);
-}
-
-bool markup_print(struct markup *m, enum kind kind, struct str path)
-{
-    struct tag *t = m->at.tag;
-
-    if (m->at.place == PLACE_TEXT) {
-        if (kind == KIND_HTML && is_in_textarea(m))
-            REFUSE(m, "finished markup in <%" PRIstr ">", STR_ARG(m->at.open->name));
-        return false;
-    }
-    if (m->at.place != PLACE_VALUE)
-        refuse_here(m, "a value");
-    if (kind == KIND_HTML)
-        REFUSE(m, "finished markup in the attribute %" PRIstr, STR_ARG(buf_str(&t->attr)));
-    if (m->at.attr_class == ATTR_LITERAL)
-        REFUSE(m, "a value inside the attribute %" PRIstr ", which is read as a program",
-               STR_ARG(buf_str(&t->attr)));
-    if (m->at.attr_class == ATTR_URL) {
-        if (kind != KIND_URL)
-            REFUSE(m, "the attribute %" PRIstr " takes a value of kind url only",
-                   STR_ARG(buf_str(&t->attr)));
-        if (m->at.url_part != URL_START)
-            REFUSE(m, "a url stands alone, or is followed by a literal #id");
-        m->at.url_part = URL_WHOLE;
-    }
-    t->content_has_hole |= same(buf_str(&t->attr), "content");
-    buf_format(&t->value, "{{%" PRIstr "}}", STR_ARG(path));
-    return m->at.attr_class != ATTR_PEOPLE;
-}
-
-void markup_word(struct markup *m)
-{
-    if (m->at.place != PLACE_TEXT && m->at.place != PLACE_VALUE)
-        refuse_here(m, "a word");
-    if (m->at.place == PLACE_VALUE && (m->at.attr_class == ATTR_URL ||
-                                       m->at.attr_class == ATTR_LITERAL))
-        REFUSE(m, "a word inside the attribute %" PRIstr, STR_ARG(buf_str(&m->at.tag->attr)));
-    if (m->at.place == PLACE_VALUE)
-        buf_put(&m->at.tag->value, STR("{{t}}"));
-}
-
-void markup_icon(struct markup *m)
-{
-    if (m->at.place != PLACE_TEXT || is_in_textarea(m))
-        refuse_here(m, "an icon");
-}
-
-/* "<input required{{if x}}": a hole ends the attribute before it, which has no value. */
-static void end_bare_attr(struct markup *m)
-{
-    if (m->at.place != PLACE_ATTR_NAME && m->at.place != PLACE_ATTR_AFTER)
-        return;
-    if (m->at.place == PLACE_ATTR_NAME)
-        attr_begin(m);
-    attr_end(m);
-    m->at.place = PLACE_TAG_TIGHT;
-}
-
-void markup_attr(struct markup *m, struct str name)
-{
-    end_bare_attr(m);
-    if (m->at.place != PLACE_TAG_TIGHT && m->at.place != PLACE_TAG_BLANK)
-        refuse_here(m, "{{attr}}");
-    if (!ONE_OF(name, boolean_attrs))
-        REFUSE(m, "%" PRIstr " is not a boolean attribute", STR_ARG(name));
-    m->at.place = PLACE_TAG_TIGHT;
-}
-
-void markup_if(struct markup *m)
-{
-    end_bare_attr(m);
-    if (m->at.place != PLACE_TEXT && m->at.place != PLACE_VALUE &&
-        m->at.place != PLACE_TAG_BLANK && m->at.place != PLACE_TAG_TIGHT)
-        refuse_here(m, "{{if}}");
-}
-
-void markup_each(struct markup *m)
-{
-    /* Its body is written many times, so it may not be half a tag or part of an address. */
-    if (m->at.place != PLACE_TEXT && m->at.place != PLACE_VALUE)
-        refuse_here(m, "{{each}}");
-    if (m->at.place == PLACE_VALUE && m->at.attr_class == ATTR_URL)
-        REFUSE(m, "{{each}} inside the attribute %" PRIstr, STR_ARG(buf_str(&m->at.tag->attr)));
-}
-
-void markup_call(struct markup *m)
-{
-    if (m->at.place != PLACE_TEXT || is_in_textarea(m))
-        refuse_here(m, "{{call}}");
-}
-
-void markup_join(struct markup *m, const struct html_state *other, const char *what)
-{
-    struct html_state *at = &m->at;
-    bool in_tag = (at->place == PLACE_TAG_BLANK || at->place == PLACE_TAG_TIGHT) &&
-                  (other->place == PLACE_TAG_BLANK || other->place == PLACE_TAG_TIGHT);
-
-    if (at->open != other->open) {
-        const struct element *e = at->open ? at->open : other->open;
-        REFUSE(m, "a branch of %s opens and closes different tags (<%" PRIstr "> of line %d)", what,
-               STR_ARG(e->name), e->line);
-    }
-    if (at->tag != other->tag || (!in_tag && at->place != other->place) ||
-        (at->place == PLACE_VALUE && at->quote != other->quote))
-        REFUSE(m, "the branches of %s end in different places: %s and %s", what,
-               place_name[at->place], place_name[other->place]);
-    if (in_tag && at->place != other->place)
-        at->place = PLACE_TAG_TIGHT;
-    /* A url may stand alone in each branch; where one is empty the rest must fit both. */
-    if (at->place == PLACE_VALUE && at->url_part != other->url_part)
-        at->url_part = at->attr_class == ATTR_URL ? URL_WHOLE : at->url_part;
-}
-
-void markup_end(struct markup *m, const struct view *view)
-{
-    if (m->at.place != PLACE_TEXT)
-        REFUSE(m, "the view %" PRIstr " ends inside %s", STR_ARG(view->name),
-               place_name[m->at.place]);
-    if (m->at.open)
-        REFUSE(m, "<%" PRIstr "> of line %d is not closed", STR_ARG(m->at.open->name),
-               m->at.open->line);
-}
-
-void markup_check_labels(struct file *file)
-{
-    for (const struct labelled *l = file->labelled; l; l = l->next) {
-        bool found = false;
-        for (const struct label *label = file->label; label && !found; label = label->next)
-            found = str_eq(label->id, l->id);
-        if (!found)
-            VIEWC_DIE(file, l->line, "<%" PRIstr " id=\"%" PRIstr "\"> has no <label for> in this "
-                      "file, and no aria-label", STR_ARG(l->tag), STR_ARG(l->id));
-    }
 }
