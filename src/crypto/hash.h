@@ -1,0 +1,21 @@
+/* hash.h - SHA-256, over OpenSSL. Pure. */
+#ifndef CRYPTO_HASH_H
+#define CRYPTO_HASH_H
+
+#include "base/str.h"
+
+struct hash {
+    unsigned char b[32];
+};
+
+struct hash hash_of(struct str bytes);
+
+/* Piece by piece. A hasher is on the stack and needs no freeing. */
+struct hasher {
+    _Alignas(16) unsigned char state[128]; /* SHA256_CTX */
+};
+void hasher_init(struct hasher *h);
+void hasher_add(struct hasher *h, struct str bytes);
+struct hash hasher_done(struct hasher *h);
+
+#endif

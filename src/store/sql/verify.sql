@@ -1,0 +1,88 @@
+-- Every projected table, whole, in the order of its key: what `motcua verify` compares with a replay.
+
+-- verify_journal_head() many: unit text, seq int, pos int, hash blob
+SELECT unit, seq, pos, hash FROM journal_head ORDER BY unit;
+
+-- verify_series() many: name text, last int
+SELECT name, last FROM series ORDER BY name;
+
+-- verify_calendar() many: id int, code text, name text, version int
+SELECT id, code, name, version FROM calendar ORDER BY id;
+
+-- verify_calendar_day() many: calendar_id int, day text, kind int, name text, basis text
+SELECT calendar_id, day, kind, name, basis FROM calendar_day ORDER BY calendar_id, day;
+
+-- verify_calendar_hours() many: calendar_id int, valid_from text, cut_off int, work text, intake text
+SELECT calendar_id, valid_from, cut_off, work, intake FROM calendar_hours ORDER BY calendar_id, valid_from;
+
+-- verify_unit() many: id int, code text, agency_code text, name text, short_name text, kind text, parent_id int null, calendar_id int, zone text, address text, phone text, valid_from text, valid_to text, sort_no int, version int
+SELECT id, code, agency_code, name, short_name, kind, parent_id, calendar_id, zone, address, phone, valid_from, valid_to, sort_no, version FROM unit ORDER BY id;
+
+-- verify_unit_successor() many: unit_id int, successor_id int, since text
+SELECT unit_id, successor_id, since FROM unit_successor ORDER BY unit_id, successor_id;
+
+-- verify_unit_closure() many: ancestor_id int, descendant_id int, depth int
+SELECT ancestor_id, descendant_id, depth FROM unit_closure ORDER BY ancestor_id, descendant_id;
+
+-- verify_field() many: id int, code text, name text, sort_no int
+SELECT id, code, name, sort_no FROM field ORDER BY id;
+
+-- verify_reason() many: id int, kind text, code text, name text, owner int, basis text
+SELECT id, kind, code, name, owner, basis FROM reason ORDER BY id;
+
+-- verify_person() many: id int, login text, name text, name_key text, title text, unit_id int, email text, phone text, is_active int, version int
+SELECT id, login, name, name_key, title, unit_id, email, phone, is_active, version FROM person ORDER BY id;
+
+-- verify_role() many: code text, name text, sort_no int
+SELECT code, name, sort_no FROM role ORDER BY code;
+
+-- verify_role_right() many: role text, right_code text
+SELECT role, right_code FROM role_right ORDER BY role, right_code;
+
+-- verify_person_grant() many: id int, person_id int, role text, unit_id int, is_subtree int, field_id int null, valid_from text, valid_to text
+SELECT id, person_id, role, unit_id, is_subtree, field_id, valid_from, valid_to FROM person_grant ORDER BY id;
+
+-- verify_delegation() many: id int, grant_id int, to_person_id int, valid_from text, valid_to text, reason text
+SELECT id, grant_id, to_person_id, valid_from, valid_to, reason FROM delegation ORDER BY id;
+
+-- verify_procedure() many: id int, code text, field_id int, name text, search text, level text, row_no int, sort_key text
+SELECT id, code, field_id, name, search, level, row_no, sort_key FROM procedure ORDER BY id;
+
+-- verify_procedure_version() many: id int, procedure_id int, no int, name text, valid_from text, valid_to text, decision_no text, decision_on text, legal_basis text, requirements text, result text, subjects text, online_level text, by_post int
+SELECT id, procedure_id, no, name, valid_from, valid_to, decision_no, decision_on, legal_basis, requirements, result, subjects, online_level, by_post FROM procedure_version ORDER BY id;
+
+-- verify_procedure_case() many: version_id int, no int, name text, limit_unit int, limit_length int, fee int, fee_text text
+SELECT version_id, no, name, limit_unit, limit_length, fee, fee_text FROM procedure_case ORDER BY version_id, no;
+
+-- verify_procedure_paper() many: version_id int, case_no int, no int, name text, originals int, copies int, is_required int
+SELECT version_id, case_no, no, name, originals, copies, is_required FROM procedure_paper ORDER BY version_id, case_no, no;
+
+-- verify_process_step() many: version_id int, no int, code text, name text, role text, place text, minutes int
+SELECT version_id, no, code, name, role, place, minutes FROM process_step ORDER BY version_id, no;
+
+-- verify_procedure_unit() many: procedure_id int, unit_id int
+SELECT procedure_id, unit_id FROM procedure_unit ORDER BY procedure_id, unit_id;
+
+-- verify_procedure_posting() many: id int, version_id int, unit_id int, form text, posted_on text, removed_on text
+SELECT id, version_id, unit_id, form, posted_on, removed_on FROM procedure_posting ORDER BY id;
+
+-- verify_dossier() many: id int, code text, secret text, unit_id int, procedure_id int, version_id int, case_no int, field_id int, channel int, state int, is_open int, applicant text, applicant_kind int, id_no text, birth text, phone text, email text, address text, submitter text, summary text, sets int, delivery int, delivery_address text, fee int, fee_paid int, received_by int, received_at text, effective_at text, received_on text, limit_unit int, limit_length int, due_first_at text, due_at text, due_on text, due_given int, promised_at text, suspended_at text null, finished_at text null, finished_on text, outcome int, result_no text, returned_at text null, supplements int, extensions int, batch text, origin_id int null, register_no int, search text, version int
+SELECT id, code, secret, unit_id, procedure_id, version_id, case_no, field_id, channel, state, is_open, applicant, applicant_kind, id_no, birth, phone, email, address, submitter, summary, sets, delivery, delivery_address, fee, fee_paid, received_by, received_at, effective_at, received_on, limit_unit, limit_length, due_first_at, due_at, due_on, due_given, promised_at, suspended_at, finished_at, finished_on, outcome, result_no, returned_at, supplements, extensions, batch, origin_id, register_no, search, version FROM dossier ORDER BY id;
+
+-- verify_dossier_paper() many: dossier_id int, no int, name text, kind int, quantity int, state int, note text
+SELECT dossier_id, no, name, kind, quantity, state, note FROM dossier_paper ORDER BY dossier_id, no;
+
+-- verify_task() many: dossier_id int, no int, step_no int, step_code text, step_name text, unit_id int, person_id int null, from_unit_id int null, from_person_id int null, since_at text, taken_at text null, step_due_at text, due_at text, is_suspended int, done_at text null, done_by int null, timing int, note text
+SELECT dossier_id, no, step_no, step_code, step_name, unit_id, person_id, from_unit_id, from_person_id, since_at, taken_at, step_due_at, due_at, is_suspended, done_at, done_by, timing, note FROM task ORDER BY dossier_id, no;
+
+-- verify_suspension() many: dossier_id int, no int, reason text, owner int, detail text, from_at text, from_on text, to_at text, to_on text, from_recorded text, to_recorded text
+SELECT dossier_id, no, reason, owner, detail, from_at, from_on, to_at, to_on, from_recorded, to_recorded FROM suspension ORDER BY dossier_id, no;
+
+-- verify_extension() many: dossier_id int, at text, old_due_at text, new_due_at text, reason text, cause text
+SELECT dossier_id, at, old_due_at, new_due_at, reason, cause FROM extension ORDER BY dossier_id;
+
+-- verify_dossier_fact() many: dossier_id int, no int, recorded_from text, recorded_to text, unit_id int, procedure_id int, field_id int, channel int, received_on text, due_on text, finished_on text, outcome int
+SELECT dossier_id, no, recorded_from, recorded_to, unit_id, procedure_id, field_id, channel, received_on, due_on, finished_on, outcome FROM dossier_fact ORDER BY dossier_id, no;
+
+-- verify_dossier_read() many: dossier_id int, person_id int, last_at text, times int
+SELECT dossier_id, person_id, last_at, times FROM dossier_read ORDER BY dossier_id, person_id;
