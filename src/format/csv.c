@@ -215,13 +215,16 @@ static enum err feed(struct reading *r, struct str bytes)
     return OK;
 }
 
-/* The separator most frequent in the first line, outside quotes; a comma where there is none. */
+/* The separator most frequent in the first line that is not empty, outside quotes; a comma where
+ * there is none. */
 static char separator_of(struct str head)
 {
     static const char candidate[] = {',', ';', '\t'};
     size_t seen[sizeof candidate] = {0}, best = 0;
     bool in_quotes = false;
 
+    while (head.n && (head.p[0] == '\n' || head.p[0] == '\r'))
+        head = str_sub(head, 1, head.n);
     for (size_t i = 0; i < head.n && (in_quotes || (head.p[i] != '\n' && head.p[i] != '\r')); i++) {
         if (head.p[i] == '"')
             in_quotes = !in_quotes;

@@ -33,11 +33,11 @@ static void next_field(struct csv_writer *w)
         sink_put(&w->sink, (struct str){&w->separator, 1});
 }
 
+/* Also where another separator stands, so that a reader that has to guess guesses right. */
 static bool needs_quotes(const struct csv_writer *w, struct str value)
 {
     for (size_t i = 0; i < value.n; i++)
-        if (value.p[i] == w->separator || value.p[i] == '"' || value.p[i] == '\r' ||
-            value.p[i] == '\n')
+        if (value.p[i] == w->separator || memchr(",;\t\"\r\n", value.p[i], 6))
             return true;
     if (value.n == 0)
         return w->at == 0; /* a row of one empty field is not an empty line */

@@ -83,6 +83,7 @@ static void test_reads(void **state)
         {"a,b\n\"say \"\"yes\"\"\",\n", "h1|a|b~2|say \"yes\"|~"},
         {"\n\n a ,b\n1,2\n", "h3|a|b~4|1|2~"},
         {"a,b\n,\n", "h1|a|b~2||~"},
+        {"\r\n\na;b\n1;2\n", "h3|a|b~4|1|2~"},
         /* refused, and reading goes on */
         {"a,b\n1\n1,2,3\n4,5\n",
          "h1|a|b~!2 1 fields where the header has 2~!3 3 fields where the header "
@@ -243,7 +244,7 @@ static void test_writes(void **state)
     assert_err(csv_writer_end(&w), OK);
     assert_str(buf_str(&out), STR("\xef\xbb\xbfplain;\"a;b\";\"say \"\"yes\"\"\";\"two\nlines\";\" "
                                   "edge\";'=1+1;'+84;'-x;'@SUM("
-                                  "A1);'\tx;\"'\rx\";Đặng;a=b;-5\r\n"));
+                                  "A1);\"'\tx\";\"'\rx\";Đặng;a=b;-5\r\n"));
 }
 
 static enum err take_nothing(void *arg, struct str bytes)
