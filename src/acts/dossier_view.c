@@ -161,16 +161,16 @@ static void times_fill(struct ctx *ctx, const struct loaded *l, struct dossier_v
     v->due_first = local_or_never(zone, v->d.due_first_at, false);
     v->promised = local_or_never(zone, v->d.promised_at, false);
     v->finished = local_or_never(zone, v->d.finished_at, v->d.finished_at_null);
-    v->badge = badge_of(l->office.calendar, now, v->due, l->facts.is_suspended);
-    struct dossier_standing standing = {
+    v->is_suspended = l->facts.is_suspended;
+    v->badge = badge_of(l->office.calendar, now, v->due);
+    struct class_facts facts = {
+        .received_on = v->received.date,
         .due_on = v->due.date,
         .finished_on = v->finished.date,
-        .outcome = v->d.outcome == OUTCOME_WITHDRAWN || v->d.outcome == OUTCOME_STOPPED ? STANDING_ENDED_WITHOUT_RESULT
-                   : v->d.outcome == OUTCOME_NONE                                      ? STANDING_OPEN
-                                                                                       : STANDING_RESOLVED,
-        .is_suspended = l->facts.is_suspended,
+        .is_withdrawn = v->d.outcome == OUTCOME_WITHDRAWN || v->d.outcome == OUTCOME_STOPPED,
+        .is_suspended = v->is_suspended,
     };
-    v->class = classify(&standing, now.date);
+    v->class = classify(&facts, (struct cut_off){now.date, now.date});
 }
 
 enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view *ret)
@@ -249,7 +249,8 @@ static enum err public_load(struct ctx *ctx, struct dossier_public *p)
     p->promised = local_or_never(office.zone, p->d.promised_at, false);
     p->finished = local_or_never(office.zone, p->d.finished_at, p->d.finished_at_null);
     p->returned = local_or_never(office.zone, p->d.returned_at, p->d.returned_at_null);
-    p->badge = badge_of(office.calendar, zone_local(office.zone, ctx->now), p->due, !p->d.suspended_at_null);
+    p->is_suspended = !p->d.suspended_at_null;
+    p->badge = badge_of(office.calendar, zone_local(office.zone, ctx->now), p->due);
     return OK;
 }
 

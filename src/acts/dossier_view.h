@@ -40,6 +40,7 @@ struct dossier_view {
     size_t line_count;
     struct local received, effective, due, due_first, promised, finished; /* wall clock; finished: date DATE_NEVER if not */
     struct deadline deadline;    /* the derivation of the due date as it stands; no step if due_given */
+    bool is_suspended;           /* the clock stands: the badge has no meaning then */
     struct badge badge;
     enum dossier_class class;    /* today */
     bool may[DOSSIER_ACT__COUNT];               /* right and law both allow it now */
@@ -61,6 +62,7 @@ struct dossier_public {
     size_t suspension_count;
     const struct zone *zone;
     struct local received, due, promised, finished, returned;
+    bool is_suspended;
     struct badge badge;
     struct q_step_list *step;
     size_t step_count;

@@ -144,7 +144,7 @@ static enum err row_finish(struct ctx *ctx, const struct bounds *b, const struct
     if (instant_parse(d->due_at, &ret->due_at) || instant_parse(d->step_due_at, &ret->step_due_at))
         return ERR_STORE;
     ret->badge = badge_of(b->office.calendar, zone_local(b->office.zone, ctx->now),
-                          zone_local(b->office.zone, ret->due_at), d->is_suspended == 1);
+                          zone_local(b->office.zone, ret->due_at));
     if (d->unit_id == b->office.unit.id) {
         ret->unit_name = b->office.unit.name;
         return OK;

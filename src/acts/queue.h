@@ -20,7 +20,7 @@ struct queue_row {
     struct q_queue_of_person d;   /* the statement's row */
     struct instant due_at, step_due_at;
     enum queue_group group;
-    struct badge badge;           /* late by, left, suspended: facts for words */
+    struct badge badge;           /* time left; has no meaning while d.is_suspended */
     struct str unit_name;
 };
 
