@@ -4,78 +4,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "format/xes_element.h"
 #include "format/xes_rule.h"
-
-/* --- the elements, and where they may stand ----------------------------------------------------
- */
-
-enum element {
-    E_NONE, /* above the root */
-    E_LOG,
-    E_EXTENSION,
-    E_GLOBAL,
-    E_CLASSIFIER,
-    E_TRACE,
-    E_EVENT,
-    E_VALUES,
-    E_ATTRIBUTE
-};
-enum { IN_LOG = 1 << E_LOG, IN_ATTRIBUTE = 1 << E_ATTRIBUTE };
-
-/* XML attributes. */
-enum { G_KEY, G_VALUE, G_NAME, G_PREFIX, G_URI, G_KEYS, G_SCOPE, G_VERSION, G_FEATURES, G__COUNT };
-enum {
-    KEY = 1 << G_KEY,
-    VALUE = 1 << G_VALUE,
-    NAME = 1 << G_NAME,
-    PREFIX = 1 << G_PREFIX,
-    URI = 1 << G_URI,
-    KEYS = 1 << G_KEYS,
-    SCOPE = 1 << G_SCOPE,
-    VERSION = 1 << G_VERSION,
-    FEATURES = 1 << G_FEATURES
-};
-
-static const struct str given_name[G__COUNT] = {
-    [G_KEY] = STR_INIT("key"),
-    [G_VALUE] = STR_INIT("value"),
-    [G_NAME] = STR_INIT("name"),
-    [G_PREFIX] = STR_INIT("prefix"),
-    [G_URI] = STR_INIT("uri"),
-    [G_KEYS] = STR_INIT("keys"),
-    [G_SCOPE] = STR_INIT("scope"),
-    [G_VERSION] = STR_INIT("xes.version"),
-    [G_FEATURES] = STR_INIT("xes.features"),
-};
-
-enum {
-    AROUND = 1 << E_LOG | 1 << E_GLOBAL | 1 << E_TRACE | 1 << E_EVENT | 1 << E_VALUES | IN_ATTRIBUTE
-};
-
-/* `rank` is the place among its brothers: the standard wants ranks to rise. */
-static const struct rule {
-    struct str name;
-    enum element element;
-    enum xes_kind kind;
-    unsigned parents, required, allowed;
-    int rank;
-} rules[] = {
-    {STR_INIT("string"), E_ATTRIBUTE, XES_STRING, AROUND, KEY | VALUE, 0, 4},
-    {STR_INIT("date"), E_ATTRIBUTE, XES_DATE, AROUND, KEY | VALUE, 0, 4},
-    {STR_INIT("event"), E_EVENT, 0, IN_LOG | 1 << E_TRACE, 0, 0, 6},
-    {STR_INIT("int"), E_ATTRIBUTE, XES_INT, AROUND, KEY | VALUE, 0, 4},
-    {STR_INIT("float"), E_ATTRIBUTE, XES_FLOAT, AROUND, KEY | VALUE, 0, 4},
-    {STR_INIT("boolean"), E_ATTRIBUTE, XES_BOOLEAN, AROUND, KEY | VALUE, 0, 4},
-    {STR_INIT("id"), E_ATTRIBUTE, XES_ID, AROUND, KEY | VALUE, 0, 4},
-    {STR_INIT("list"), E_ATTRIBUTE, XES_LIST, AROUND, KEY, 0, 4},
-    {STR_INIT("container"), E_ATTRIBUTE, XES_CONTAINER, AROUND, KEY, 0, 4},
-    {STR_INIT("values"), E_VALUES, 0, IN_ATTRIBUTE, 0, 0, 5},
-    {STR_INIT("trace"), E_TRACE, 0, IN_LOG, 0, 0, 5},
-    {STR_INIT("extension"), E_EXTENSION, 0, IN_LOG, NAME | PREFIX | URI, 0, 1},
-    {STR_INIT("global"), E_GLOBAL, 0, IN_LOG, 0, SCOPE, 2},
-    {STR_INIT("classifier"), E_CLASSIFIER, 0, IN_LOG, NAME | KEYS, SCOPE, 3},
-    {STR_INIT("log"), E_LOG, 0, 1 << E_NONE, 0, VERSION | FEATURES, 0},
-};
 
 /* --- the reading -------------------------------------------------------------------------------
  */
@@ -354,11 +284,9 @@ static bool collect(struct reading *r, struct given *g, int count, const xmlChar
 {
     for (int i = 0; i < count; i++, xml += 5) {
         struct str name = str_of((const char *)xml[0]);
-        size_t k = 0;
         if (xml[1]) /* xsi:schemaLocation, xml:lang: not of this standard */
             continue;
-        while (k < G__COUNT && !str_eq(given_name[k], name))
-            k++;
+        unsigned k = xes_element_given(name);
         if (k == G__COUNT) {
             g->has_unknown = true;
             continue;
@@ -399,18 +327,6 @@ static bool is_in_place(struct reading *r, const struct rule *rule, struct frame
     return true;
 }
 
-static const struct rule *rule_of(const xmlChar *name, const xmlChar *prefix)
-{
-    struct str s = str_of((const char *)name);
-
-    if (prefix)
-        return NULL;
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (str_eq(rules[i].name, s))
-            return &rules[i];
-    return NULL;
-}
-
 static void on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int namespace_count, const xmlChar **namespaces, int count, int defaulted,
                      const xmlChar **xml)
@@ -418,7 +334,7 @@ static void on_start(void *arg, const xmlChar *name, const xmlChar *prefix, cons
     struct reading *r = arg;
     struct given g = {.seen = 0};
     struct frame *parent = r->depth ? &r->frame[r->depth - 1] : NULL;
-    const struct rule *rule = rule_of(name, prefix);
+    const struct rule *rule = prefix ? NULL : xes_element_rule(str_of((const char *)name));
 
     (void)uri;
     (void)namespace_count;
