@@ -168,15 +168,21 @@ static bool is_open_at(const struct day_hours *h, int32_t ms)
     return h->count && fitted(h, ms) == ms;
 }
 
-/* When the counter of a working day opens next after `ms`; false when not on this day. */
-static bool opens_after(const struct calendar *c, struct date d, int32_t ms, int32_t *ret)
+/* Where the counter has no hours of its own, it is open while the office works. */
+static struct day_hours counter_hours(const struct calendar *c, struct date d)
 {
     struct day_hours h = calendar_intake_hours(c, d);
 
+    return h.count ? h : calendar_work_hours(c, d);
+}
+
+/* When the counter of a working day opens next after `ms`; false when not on this day. */
+static bool opens_after(const struct calendar *c, struct date d, int32_t ms, int32_t *ret)
+{
+    struct day_hours h = counter_hours(c, d);
+
     if (!calendar_is_working_day(c, d))
         return false;
-    if (h.count == 0)
-        h = calendar_work_hours(c, d);
     for (int i = 0; i < h.count; i++)
         if (shift_start(h.shift[i]) > ms) {
             *ret = shift_start(h.shift[i]);
@@ -188,14 +194,14 @@ static bool opens_after(const struct calendar *c, struct date d, int32_t ms, int
 /* Reference 2.5, rule 3. */
 static enum err receive(struct walk *w, struct local from)
 {
-    struct day_hours intake = calendar_intake_hours(w->c, from.date);
+    struct day_hours counter = counter_hours(w->c, from.date);
     const struct calendar_day *day = calendar_day_find(w->c, from.date);
-    int32_t opening, after = from.ms_of_day;
+    int32_t opening = 0, after = from.ms_of_day;
     struct date d = from.date;
 
     w->at = from;
     say(w, (struct deadline_step){DEADLINE_RECEIVED, from.date, from.date});
-    if (!is_open_at(&intake, from.ms_of_day)) {
+    if (!is_open_at(&counter, from.ms_of_day)) {
         for (; !opens_after(w->c, d, after, &opening); d = date_add_days(d, 1)) {
             if (date_cmp(d, DATE_MAX) >= 0)
                 return ERR_LIMIT;

@@ -42,7 +42,8 @@ struct day_hours {
 struct office_hours {
     struct date valid_from;      /* inclusive */
     struct day_hours work[7];    /* counts for deadlines, by enum weekday */
-    struct day_hours intake[7];  /* the counter is open: may include Saturday morning */
+    struct day_hours intake[7];  /* the counter is open: may include Saturday morning; none on a
+                                    working day: open while the office works */
     int cut_off;                 /* minute of the day after which "same day" means tomorrow: 15:00 = 900 */
 };
 
