@@ -321,9 +321,10 @@ static void put_many(struct buf *out, struct str what, size_t count)
 static void put_masked_word(struct buf *out, struct str word, bool is_last)
 {
     enum { STARS_MAX = 3 };
-    size_t first = 0, hidden = text_length(word) - 1;
+    size_t first = 0;
 
     next_point(word, &first);
+    size_t hidden = text_length(str_sub(word, first, word.n));
     if (hidden > STARS_MAX && !is_last)
         hidden = STARS_MAX;
     if (out->n)
