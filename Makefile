@@ -1,48 +1,75 @@
-# The front door. Each target does all its own set-up on a bare Debian 12 machine, as root or through sudo.
-SHELL := /bin/sh
+# The front door: it drives tools/setup, meson and test/run. `make help` lists what it can do.
+#
+#   DB=sqlite:FILE or postgresql://…     the store that `make run` serves
+#   LISTEN=ADDRESS:PORT                  where it listens
+#   N=1000000                            dossiers of `make bench`
+#   SECONDS=60                           of each target of `make fuzz`
+
 DB ?= sqlite:motcua.db
 LISTEN ?= 127.0.0.1:8080
 N ?= 1000000
-SECONDS_EACH ?= 60
+SECONDS ?= 60
 
-.PHONY: help run build test check bench fuzz format clean
+SANITIZED = -Dtests=true -Dbuildtype=debugoptimized -Db_sanitize=address,undefined -Db_lundef=false
+STORE_FILE = $(patsubst sqlite:%,%,$(filter sqlite:%,$(DB)))
+
+.PHONY: help run build test check bench fuzz format clean setup
+.DELETE_ON_ERROR:
 
 help:
-	@echo 'make run      install what is missing, build, make the demonstration city, serve it on $(LISTEN)'
+	@echo 'make run      install what is missing, build, make the demonstration city, serve it'
 	@echo 'make test     install what is missing, build with sanitizers, run every suite'
-	@echo 'make build    the optimised binary, build/motcua'
-	@echo 'make check    the quick part of the tests: stairs, refusals, unit suites'
-	@echo 'make bench    measure against bare limits with N=$(N) dossiers'
-	@echo 'make fuzz     run each fuzzer for SECONDS_EACH=$(SECONDS_EACH) seconds'
-	@echo 'make format   lay out the sources by .clang-format'
-	@echo 'make clean    remove what was built'
+	@echo 'make build    the optimised program: build/motcua'
+	@echo 'make check    the quick suites: the house rules and the unit tests'
+	@echo 'make bench    N=1000000  measure; one JSON line for each operation'
+	@echo 'make fuzz     SECONDS=60  throw bytes at every parser'
+	@echo 'make format   lay the C out as .clang-format says'
+	@echo 'make clean    remove everything built; the store stays'
 
-build:
-	@tools/setup build
-	@[ -f build/build.ninja ] || meson setup build --buildtype=release >build-setup.log 2>&1 || { cat build-setup.log; exit 1; }
-	@ninja -C build motcua
+setup:
+	@tools/setup
 
-run: build
-	@MOTCUA_DB='$(DB)' tools/run-city build/motcua '$(LISTEN)'
+build: setup
+	@test -f build/build.ninja || meson setup build --buildtype=release >/dev/null
+	@ninja -C build --quiet
 
+# The demonstration city is made once; delete the file to have a new one.
+ifneq ($(STORE_FILE),)
+$(STORE_FILE): | build
+	@build/motcua demo --db '$(DB)'
+endif
+
+run: build $(STORE_FILE)
+	@exec build/motcua serve --db '$(DB)' --listen '$(LISTEN)'
+
+# One build runs under the sanitizers; clang only compiles, for its warnings.
 test:
 	@tools/setup test
-	@test/run
+	@test -f build-test/build.ninja || meson setup build-test $(SANITIZED) >/dev/null
+	@test -f build-clang/build.ninja || \
+		CC=clang meson setup build-clang -Dtests=true -Dbuildtype=plain >/dev/null
+	@ninja -C build-test --quiet && ninja -C build-clang --quiet || \
+		{ echo 'the build failed'; echo '0 passed, 1 failed'; exit 1; }
+	@test/run build-test
 
 check:
 	@tools/setup test
-	@test/run --quick
+	@test -f build-test/build.ninja || meson setup build-test $(SANITIZED) >/dev/null
+	@ninja -C build-test --quiet
+	@test/run build-test house unit
 
 bench: build
-	@tools/setup test
-	@bench/run $(N)
+	@test/bench/run build '$(N)'
 
 fuzz:
-	@tools/setup test
-	@test/fuzz/run $(SECONDS_EACH)
+	@tools/setup fuzz
+	@test -f build-fuzz/build.ninja || \
+		CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
+	@ninja -C build-fuzz --quiet
+	@test/fuzz/run build-fuzz '$(SECONDS)'
 
 format:
-	@git ls-files 'src/*.[ch]' 'tools/*.[ch]' 'test/*.[ch]' | xargs clang-format -i
+	@clang-format -i src/*/*.[ch] tools/*.[ch] test/*.h test/*/*.[ch]
 
 clean:
-	rm -rf build build-test build-clang build-fuzz build-setup.log
+	@rm -rf build build-test build-clang build-fuzz
