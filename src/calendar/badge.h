@@ -9,7 +9,7 @@
 enum badge_kind {
     BADGE_LEFT,      /* `days` working days left, 1 or more ("còn 3 ngày làm việc") */
     BADGE_DUE_TODAY, /* until `due`, today ("hôm nay, 10:00"); minutes negative: that time has passed */
-    BADGE_LATE,      /* `days` working days late; 0: no working day has ended since ("trễ 0 ngày") */
+    BADGE_LATE,      /* `days` working days late, today included; 0: no working day has come since */
     BADGE__COUNT
 };
 
