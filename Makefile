@@ -10,7 +10,10 @@ LISTEN ?= 127.0.0.1:8080
 N ?= 1000000
 SECONDS_EACH ?= 60
 
+STORE_FILE = $(patsubst sqlite:%,%,$(filter sqlite:%,$(DB)))
+
 .PHONY: help run build test check bench fuzz format clean
+.DELETE_ON_ERROR:
 
 help:
 	@echo 'make run      install what is missing, build, make the demonstration city, serve it'
@@ -27,8 +30,15 @@ build:
 	@tools/build build motcua -Dbuildtype=release
 	@ln -sf src/app/motcua build/motcua
 
-run: build
-	@MOTCUA_DB='$(DB)' exec tools/run-city build/motcua '$(LISTEN)'
+# The demonstration city is made once; remove the file to have a new one.
+ifneq ($(STORE_FILE),)
+$(STORE_FILE): | build
+	@echo 'Making the demonstration city (39,205 dossiers)' >&2
+	@build/motcua demo --db '$(DB)'
+endif
+
+run: build $(STORE_FILE)
+	@exec build/motcua serve --db '$(DB)' --listen '$(LISTEN)' --demo
 
 # One build runs, under the sanitizers; clang only compiles, for its warnings.
 test:
