@@ -13,7 +13,7 @@
 /* The login of the person in whose name the command line acts: holds every right, cannot sign in,
  * cannot be changed. */
 #define PERSON_SYSTEM STR("he-thong")
-#define ROLE_SYSTEM   STR("he_thong") /* its role, every right: cannot be changed */
+#define ROLE_SYSTEM   STR("he-thong") /* its role, every right: cannot be changed */
 
 enum { LOGIN_MIN = 3, LOGIN_MAX = 64 };
 
