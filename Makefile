@@ -27,7 +27,7 @@ help:
 
 build:
 	@tools/setup
-	@tools/build build motcua -Dbuildtype=release
+	@tools/build build src/app/motcua -Dbuildtype=release
 	@ln -sf src/app/motcua build/motcua
 
 # The demonstration city is made once; remove the file to have a new one.
