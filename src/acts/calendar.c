@@ -8,37 +8,18 @@
 
 /* ---- kinds of days ---- */
 
-static const struct {
-    struct str code;
-    enum word word;
-} KINDS[] = {
-    [DAY_HOLIDAY] = {STR_INIT("holiday"), WORD_CALENDAR_KIND_HOLIDAY},
-    [DAY_COMPENSATORY_OFF] = {STR_INIT("compensatory_off"), WORD_CALENDAR_KIND_COMPENSATORY_OFF},
-    [DAY_SWAPPED_OFF] = {STR_INIT("swapped_off"), WORD_CALENDAR_KIND_SWAPPED_OFF},
-    [DAY_SWAPPED_WORK] = {STR_INIT("swapped_work"), WORD_CALENDAR_KIND_SWAPPED_WORK},
-    [DAY_CLOSED] = {STR_INIT("closed"), WORD_CALENDAR_KIND_CLOSED},
+static const enum word KINDS[] = {
+    [DAY_HOLIDAY] = WORD_CALENDAR_KIND_HOLIDAY,
+    [DAY_COMPENSATORY_OFF] = WORD_CALENDAR_KIND_COMPENSATORY_OFF,
+    [DAY_SWAPPED_OFF] = WORD_CALENDAR_KIND_SWAPPED_OFF,
+    [DAY_SWAPPED_WORK] = WORD_CALENDAR_KIND_SWAPPED_WORK,
+    [DAY_CLOSED] = WORD_CALENDAR_KIND_CLOSED,
 };
-static_assert(sizeof KINDS / sizeof KINDS[0] == DAY__COUNT, "every kind has a code");
-
-struct str day_kind_code(enum day_kind k)
-{
-    return KINDS[k].code;
-}
-
-bool day_kind_find(struct str code, enum day_kind *ret)
-{
-    for (int i = 0; i < DAY__COUNT; i++) {
-        if (str_eq(KINDS[i].code, code)) {
-            *ret = (enum day_kind)i;
-            return true;
-        }
-    }
-    return false;
-}
+static_assert(sizeof KINDS / sizeof KINDS[0] == DAY__COUNT, "every kind has a word");
 
 enum word day_kind_word(enum day_kind k)
 {
-    return KINDS[k].word;
+    return KINDS[k];
 }
 
 /* ---- the form ---- */

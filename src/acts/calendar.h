@@ -8,6 +8,7 @@
 #include "acts/ctx.h"
 #include "acts/promise.h"
 #include "sql_calendar.h"
+#include "store/calendar_file.h" /* day_kind_code, day_kind_find */
 
 enum { CALENDAR_DAYS_MAX = 400 };
 
@@ -62,8 +63,6 @@ struct act_calendar_view {
 };
 enum err act_calendar_view(struct act_calendar_view *act, struct ctx *ctx) MUST_CHECK;
 
-struct str day_kind_code(enum day_kind k); /* "holiday" */
-bool day_kind_find(struct str code, enum day_kind *ret);
 enum word day_kind_word(enum day_kind k);
 
 #endif
