@@ -46,6 +46,8 @@ function check_include(line,    quoted, part, header) {
     } else if (header ~ /^(sql_|migrations)/) {
         if (room != "store" && !((room, "store") in may) && !((room, "*") in may))
             complain(room " may not include " header ": statements belong to store")
+    } else if (header == "facts_gen.h") {
+        if (room != "app") complain(room " may not include " header ": facts reach the acts through app")
     } else if (header == "words_gen.h") {
         if (room != "words") complain("include words/words.h")
     } else if (header == "db/sql.h") {
