@@ -239,7 +239,7 @@ static enum err end_load(struct base_loading *b, struct json o)
 {
     struct str code = json_text(o, "code");
     struct q_unit_by_id u;
-    int64_t id;
+    int64_t id = 0;
     enum err err = unit_find(b, code, json_text(o, "valid_from"), &id);
 
     if (!err)

@@ -39,6 +39,15 @@ static const struct demo_person *clerk_of(const struct doing *d, const struct de
     return demo_staff_of(d->staff, counter_of(d, e)->office.unit.id, STR("mot-cua"), e->dossier);
 }
 
+/* Who answers for the counter: the head of the ward, or one of the city's. */
+static const struct demo_person *leader_of(const struct doing *d, const struct demo_event *e)
+{
+    const struct q_unit_by_id *unit = &counter_of(d, e)->office.unit;
+    bool of_city = str_eq(unit->kind, STR("counter"));
+
+    return demo_staff_of(d->staff, of_city ? unit->parent_id : unit->id, STR("lanh-dao"), e->dossier);
+}
+
 /* Who holds it now acts; if nobody does, somebody of the unit that does. */
 static enum err act_as_holder(struct doing *d, const struct demo_event *e)
 {
@@ -170,10 +179,9 @@ static enum err extend(struct doing *d, const struct demo_event *e)
 
     if (!err)
         err = instant_parse(dossier.due_at, &due);
-    if (!err)
-        err = act_as_holder(d, e);
     if (err)
         return err;
+    act_as(d, leader_of(d, e));
     act.on.note = STR("Cơ quan phối hợp chưa có văn bản trả lời");
     act.new_due_at.ms = due.ms + (int64_t)7 * 24 * 3600 * 1000;
     return allowed(&act.on, act_extend(&act, &d->s->ctx));

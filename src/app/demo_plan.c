@@ -198,13 +198,14 @@ static void plan_steps(struct planning *p, const struct drawn *d, uint32_t n, st
     }
 }
 
-static void plan_finished(struct planning *p, const struct drawn *d, uint32_t n)
+static void plan_finished(struct planning *p, const struct drawn *d, uint32_t n, enum aim aim)
 {
     const struct calendar *c = d->counter->office.calendar;
     size_t steps = d->procedure->whole->step_count;
     struct local after = d->received, out;
 
-    if (d->finished.date.day - d->received.date.day > 6 && random_below(&p->random, 100) < 6)
+    /* A pause would move the due date of what is meant to be late. */
+    if (aim == AIM_IN_TIME && d->finished.date.day - d->received.date.day > 6 && random_below(&p->random, 100) < 6)
         plan_supplement(p, d, n, &after);
     plan_steps(p, d, n, after, d->finished, steps);
     event_add(p, d, d->finished, n, random_below(&p->random, 100) ? DEMO_FINISH : DEMO_REFUSE, 0);
@@ -246,7 +247,7 @@ static bool plan_one(struct planning *p, enum aim aim, struct drawn *d)
         };
         event_add(p, d, d->received, n, DEMO_RECEIVE, 0);
         if (d->is_finished)
-            plan_finished(p, d, n);
+            plan_finished(p, d, n, aim);
         else
             plan_open(p, d, n, aim);
         return true;

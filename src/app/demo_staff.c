@@ -118,8 +118,9 @@ struct str demo_name(const struct demo_names *n, struct random *r, struct arena 
 
 struct str demo_address(const struct demo_names *n, struct random *r, struct arena *a, struct str unit_name)
 {
-    return str_format(a, "Số %d, đường %" PRIstr ", %" PRIstr, (int)random_below(r, 400) + 1, STR_ARG(draw(&n->street, r)),
-                      STR_ARG(unit_name));
+    struct str street = draw(&n->street, r);
+
+    return str_format(a, "Số %d, đường %" PRIstr ", %" PRIstr, (int)random_below(r, 400) + 1, STR_ARG(street), STR_ARG(unit_name));
 }
 
 /* ---- hiring ---- */

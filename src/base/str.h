@@ -19,7 +19,7 @@ struct str {
 #define STR(lit)      ((struct str){"" lit "", sizeof(lit) - 1}) /* literals only */
 #define STR_INIT(lit) {"" lit "", sizeof(lit) - 1}               /* in static tables */
 #define PRIstr        ".*s"                                      /* printf("%" PRIstr, STR_ARG(s)) */
-#define STR_ARG(s)    (int)(s).n, (s).p
+#define STR_ARG(s)    (int)(s).n, (s).p                          /* evaluates `s` twice */
 
 /* At the border of a library: the text of a C string (NULL is the empty text), and back. */
 struct str str_of(const char *z);
