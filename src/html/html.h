@@ -46,6 +46,8 @@ void html_markup(struct html_out *o, const char *literal, size_t n); /* generate
 struct url url_path(struct arena *a, const char *format, const struct str *part, size_t n);
 /* Adds ?name=value or &name=value. */
 struct url url_with(struct arena *a, struct url url, const char *name, struct str value);
+/* Adds #id: a place in that page, or on this one where `url` is empty ({0}). */
+struct url url_at(struct arena *a, struct url url, struct str id);
 struct str url_text(struct url url); /* for Location headers and QR codes */
 
 #endif

@@ -60,6 +60,16 @@ struct url url_with(struct arena *a, struct url url, const char *name, struct st
     return (struct url){.url_only = buf_str(&b)};
 }
 
+struct url url_at(struct arena *a, struct url url, struct str id)
+{
+    struct buf b = buf_in(a);
+
+    buf_put(&b, url.url_only);
+    buf_char(&b, '#');
+    put_encoded(&b, id);
+    return (struct url){.url_only = buf_str(&b)};
+}
+
 struct str url_text(struct url url)
 {
     return url.url_only;

@@ -156,15 +156,13 @@ static void days_of_form(struct web *w, struct act_calendar_days *act)
         (void)day_kind_find(web_field(w, "kind"), &kind);
     act->set = set;
     act->unset = unset;
-    if (w->ctx->problems.count)
-        return;
     if (date_cmp(to, from) < 0) {
         problem_add(w->ctx, "until", WORD_PROBLEM_DATES_ORDER, STR(""));
-        return;
+        to = from;
     }
     if (to.day - from.day >= DAYS_AT_ONCE) {
         problem_add(w->ctx, "until", WORD_CALENDAR_PROBLEM_LONG, STR(""));
-        return;
+        to = from;
     }
     for (struct date d = from; date_cmp(d, to) <= 0; d = date_add_days(d, 1)) {
         if (remove)
@@ -180,8 +178,6 @@ enum err calendar_set_day(struct web *w)
 
     days_of_form(w, &act);
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return day_page(w, NULL);
     enum err err = is_saving(w) ? act_calendar_days(&act, w->ctx) : act_calendar_days_preview(&act, w->ctx);
     if (form_is_refused(w, err))
         return day_page(w, NULL);
@@ -261,8 +257,6 @@ enum err calendar_set_hours(struct web *w)
     };
 
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return hours_page(w, NULL);
     enum err err = is_saving(w) ? act_calendar_hours(&act, w->ctx) : act_calendar_hours_preview(&act, w->ctx);
     if (form_is_refused(w, err))
         return hours_page(w, NULL);
@@ -313,8 +307,6 @@ enum err calendar_add(struct web *w)
     };
 
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return new_page(w);
     enum err err = act_calendar_add(&act, w->ctx);
     if (form_is_refused(w, err))
         return new_page(w);

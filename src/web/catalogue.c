@@ -236,6 +236,8 @@ static struct str place_name(const struct web *w, const struct act_unit_tree *tr
 {
     if (str_eq(place, STR("counter")))
         return form_say(w, WORD_CATALOGUE_AT_COUNTER);
+    if (str_eq(place, STR("leader")))
+        return form_say(w, WORD_CATALOGUE_AT_LEADER);
     for (size_t i = 0; i < tree->line_count; i++)
         if (str_eq(tree->line[i].u.code, place))
             return tree->line[i].u.name;
@@ -267,17 +269,33 @@ static enum err put_steps(struct web *w, struct html_out *o, const struct proced
     return OK;
 }
 
-static void put_units(struct web *w, struct html_out *o, const struct act_procedure_view *p)
+static bool stands_in(const struct act_unit_tree *tree, int64_t unit)
+{
+    for (size_t i = 0; i < tree->line_count; i++)
+        if (tree->line[i].u.id == unit)
+            return true;
+    return false;
+}
+
+/* Units that have ended still stand in the store, for what they received. */
+static enum err put_units(struct web *w, struct html_out *o, const struct act_procedure_view *p)
 {
     struct view_catalogue_unit *row = ARENA_ARRAY(w->ctx->arena, struct view_catalogue_unit, p->unit_count);
+    struct act_unit_tree today = {.day = ctx_today(w->ctx)};
     struct html_out units = web_out(w);
+    size_t n = 0;
+    enum err err = act_unit_tree(&today, w->ctx);
 
+    if (err)
+        return err;
     for (size_t i = 0; i < p->unit_count; i++)
-        row[i] = (struct view_catalogue_unit){
-            URL_PATH(w->ctx->arena, "/qt/don-vi/%", form_number(w, p->unit[i].id)), p->unit[i].name};
+        if (stands_in(&today, p->unit[i].id))
+            row[n++] = (struct view_catalogue_unit){
+                URL_PATH(w->ctx->arena, "/qt/don-vi/%", form_number(w, p->unit[i].id)), p->unit[i].name};
     view_catalogue_units(&units, &(struct view_catalogue_units){procedure_page(w, p->procedure.code, STR("don-vi")),
-                                                                p->may_edit, row, p->unit_count});
+                                                                p->may_edit, row, n});
     form_card(o, WORD_CATALOGUE_UNITS, html_done(&units));
+    return OK;
 }
 
 static struct html posting_table(struct web *w, const struct act_procedure_view *p)
@@ -389,7 +407,8 @@ static enum err page(struct web *w, enum typed typed)
         put_cases(w, &o, p.whole);
         err = put_steps(w, &o, p.whole);
     }
-    put_units(w, &o, &p);
+    if (!err)
+        err = put_units(w, &o, &p);
     if (!err)
         err = put_postings(w, &o, &p, typed == TYPED_POST);
     if (err)
@@ -426,8 +445,6 @@ static enum err post(struct web *w)
     };
 
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return page(w, TYPED_POST);
     enum err err = act_procedure_post(&act, w->ctx);
     if (form_is_refused(w, err))
         return page(w, TYPED_POST);
@@ -458,8 +475,6 @@ static enum err repeal(struct web *w)
         return err;
     act.procedure = p.id;
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return page(w, TYPED_REPEAL);
     err = act_procedure_repeal(&act, w->ctx);
     if (form_is_refused(w, err))
         return page(w, TYPED_REPEAL);
@@ -525,8 +540,11 @@ static enum err set_units(struct web *w)
     const struct str *text;
     size_t count = http_value_all(w->rq, w->ctx->arena, "unit", &text), ticked_count = 0;
     int64_t *ticked = ARENA_ARRAY(w->ctx->arena, int64_t, count);
+    struct act_unit_tree today = {.day = ctx_today(w->ctx)}; /* what the form offered */
     enum err err = procedure_of(w, &p);
 
+    if (!err)
+        err = act_unit_tree(&today, w->ctx);
     if (err)
         return err;
     for (size_t i = 0; i < count; i++)
@@ -538,7 +556,7 @@ static enum err set_units(struct web *w)
         if (!performs(&p, ticked[i]))
             with[act.unit_count++] = ticked[i];
     for (size_t i = 0; i < p.unit_count; i++)
-        if (!is_in(ticked, ticked_count, p.unit[i].id))
+        if (stands_in(&today, p.unit[i].id) && !is_in(ticked, ticked_count, p.unit[i].id))
             without[act.without_count++] = p.unit[i].id;
     if (act.unit_count + act.without_count == 0)
         return web_redirect(w, procedure_url(w, p.procedure.code));

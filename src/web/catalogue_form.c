@@ -107,8 +107,6 @@ enum err catalogue_add(struct web *w)
     };
 
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return new_page(w);
     enum err err = act_procedure_add(&act, w->ctx);
     if (form_is_refused(w, err))
         return new_page(w);
@@ -256,8 +254,9 @@ static enum err place_choices(struct web *w, struct choices *ret)
 
     if (err)
         return err;
-    *ret = (struct choices){ARENA_ARRAY(w->ctx->arena, struct view_form_option, tree.line_count + 1), 1};
+    *ret = (struct choices){ARENA_ARRAY(w->ctx->arena, struct view_form_option, tree.line_count + 2), 2};
     ret->option[0] = (struct view_form_option){STR("counter"), form_say(w, WORD_CATALOGUE_AT_COUNTER), false};
+    ret->option[1] = (struct view_form_option){STR("leader"), form_say(w, WORD_CATALOGUE_AT_LEADER), false};
     for (size_t i = 0; i < tree.line_count; i++)
         ret->option[ret->count++] = (struct view_form_option){tree.line[i].u.code, tree.line[i].u.name, false};
     return OK;
@@ -562,8 +561,6 @@ enum err catalogue_publish(struct web *w)
     }
     struct act_procedure_publish act = act_of_form(w, p.id, &t);
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return version_page(w, &p, &t);
     err = act_procedure_publish(&act, w->ctx);
     if (form_is_refused(w, err))
         return version_page(w, &p, &t);

@@ -16,7 +16,7 @@ struct str form_day(const struct web *w, struct str iso)
 {
     struct date d;
 
-    if (date_parse(iso, &d))
+    if (date_parse(iso, &d) || date_cmp(d, DATE_NEVER) == 0)
         return STR("");
     return date_vietnamese(w->ctx->arena, d);
 }
@@ -45,12 +45,12 @@ struct date form_date(struct web *w, const char *name, struct date none)
 
 struct date form_need_date(struct web *w, const char *name)
 {
-    struct date d = DATE_NEVER;
+    struct date d = ctx_today(w->ctx);
 
     if (str_is_empty(web_field(w, name)))
         problem_add(w->ctx, name, WORD_PROBLEM_REQUIRED, STR(""));
     else if (!web_date(w, name, &d))
-        return DATE_NEVER;
+        return ctx_today(w->ctx);
     return d;
 }
 

@@ -75,7 +75,8 @@ struct str form_day(const struct web *w, struct str iso);
 struct str form_instant(const struct web *w, struct str iso);
 /* The number in a part of the path; ERR_NOT_FOUND when it is none. */
 enum err form_part_id(const struct web *w, int part, int64_t *ret) MUST_CHECK;
-/* A date that must be there: a problem, and DATE_NEVER, when it is not. */
+/* A date that must be there: a problem, and today, when it is not. A handler then calls its act all
+ * the same: with a problem noted the act writes nothing, and adds what it finds wrong itself. */
 struct date form_need_date(struct web *w, const char *name);
 /* A date that may be missing: `none` then. */
 struct date form_date(struct web *w, const char *name, struct date none);

@@ -159,8 +159,6 @@ static enum err add_grant(struct web *w)
     if (err)
         return err;
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return person_page(w, PERSON_GRANT);
     err = act_grant_add(&act, w->ctx);
     if (form_is_refused(w, err))
         return person_page(w, PERSON_GRANT);
@@ -310,8 +308,6 @@ static enum err add_delegation(struct web *w)
     if (err)
         return err;
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return person_page(w, PERSON_DELEGATION);
     err = act_delegation_add(&act, w->ctx);
     if (form_is_refused(w, err))
         return person_page(w, PERSON_DELEGATION);

@@ -250,8 +250,6 @@ static enum err add_unit(struct web *w)
 
     web_check_fields(w);
     (void)unit_kind_find(web_field(w, "kind"), &act.kind);
-    if (w->ctx->problems.count)
-        return new_page(w);
     enum err err = act_unit_add(&act, w->ctx);
     if (form_is_refused(w, err))
         return new_page(w);
@@ -397,8 +395,6 @@ static enum err change_unit(struct web *w)
     if (err)
         return err;
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return unit_page(w, TYPED_CHANGE);
     err = act_unit_change(&act, w->ctx);
     if (form_is_refused(w, err))
         return unit_page(w, TYPED_CHANGE);
@@ -418,8 +414,6 @@ static enum err succeed_unit(struct web *w)
     if (err)
         return err;
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return unit_page(w, TYPED_SUCCEED);
     err = act_unit_succeed(&act, w->ctx);
     if (form_is_refused(w, err))
         return unit_page(w, TYPED_SUCCEED);

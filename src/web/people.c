@@ -143,8 +143,6 @@ static enum err add_person(struct web *w)
     };
 
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return new_page(w);
     enum err err = act_person_add(&act, w->ctx);
     if (form_is_refused(w, err))
         return new_page(w);
@@ -255,8 +253,6 @@ static enum err change_person(struct web *w)
     if (err)
         return err;
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return person_page(w, PERSON_CHANGE);
     err = act_person_change(&act, w->ctx);
     if (form_is_refused(w, err))
         return person_page(w, PERSON_CHANGE);
@@ -273,8 +269,6 @@ static enum err reset_password(struct web *w)
     if (act.person == w->ctx->actor.id) /* one's own needs the present one: its own page */
         return web_redirect(w, URL_PATH(w->ctx->arena, "/cb/mat-khau"));
     web_check_fields(w);
-    if (w->ctx->problems.count)
-        return person_page(w, PERSON_PASSWORD);
     err = act_password(&act, w->ctx);
     if (form_is_refused(w, err))
         return person_page(w, PERSON_PASSWORD);

@@ -22,6 +22,8 @@ struct web {
     struct str csrf;          /* of the session */
     bool signed_in;
     bool right[RIGHT__COUNT]; /* anywhere: for menus only; acts check for themselves */
+    const struct web_routes *routes;
+    struct str public_base;   /* "https://motcua.example.vn": before paths in QR codes; may be empty */
 };
 
 typedef enum err web_handler(struct web *w);
@@ -41,11 +43,15 @@ extern const struct web_route ROUTES_QUEUE[];
 extern const struct web_route ROUTES_INTAKE[];
 extern const struct web_route ROUTES_DOSSIER[];
 extern const struct web_route ROUTES_COUNTER[];
+extern const struct web_route ROUTES_SEARCH[];
+extern const struct web_route ROUTES_RECEIPT[];
 extern const struct web_route ROUTES_FIGURE[];
 extern const struct web_route ROUTES_REPORT[];
 extern const struct web_route ROUTES_PUBLIC[];
 extern const struct web_route ROUTES_CATALOGUE[];
 extern const struct web_route ROUTES_ORGANISATION[];
+extern const struct web_route ROUTES_PEOPLE[];
+extern const struct web_route ROUTES_GRANT[];
 extern const struct web_route ROUTES_CALENDAR[];
 extern const struct web_route ROUTES_JOURNAL[];
 
@@ -81,6 +87,9 @@ enum err web_refusal(struct web *w, struct dossier_verdict verdict, struct url b
 struct html web_problems(struct web *w);
 /* What is wrong with one field, or empty text. */
 struct str web_problem_of(const struct web *w, const char *field);
+/* A page whose status is not 200: set w->rs->status before or after.
+ * A whole document of its own, without menu (papers to print). */
+enum err web_paper(struct web *w, struct str title, struct html main);
 /* An answer that is not a page (CSV, JSON, XLSX). */
 enum err web_file(struct web *w, struct str content_type, struct str file_name, struct str bytes);
 
@@ -92,6 +101,7 @@ struct html_out web_out(const struct web *w);
 struct str web_day(const struct web *w, struct date d);
 struct str web_day_long(const struct web *w, struct date d);
 struct str web_moment(const struct web *w, struct local t);
+struct str web_clock(const struct web *w, struct local t); /* "8:20" */
 /* Text like "Quá 2 ngày", and which colour and icon go with it. */
 struct badge;
 struct web_badge {
@@ -100,6 +110,13 @@ struct web_badge {
     struct str text;
 };
 struct web_badge web_badge(const struct web *w, const struct badge *b);
+/* The clock stands, since a moment on the office's wall (DATE_NEVER: not said). */
+struct web_badge web_badge_paused(const struct web *w, struct local since);
+/* What has ended, against its due day (DATE_NEVER: the due day does not matter any more). */
+struct web_badge web_badge_ended(const struct web *w, struct date due, struct date finished);
+struct html web_badge_html(const struct web *w, struct web_badge b);
+/* The address of an icon of the sprite, for <use href>. A view that knows its icon says {{icon x}}. */
+struct url web_icon(const struct web *w, struct str name);
 /* "10 ngày làm việc". */
 struct limit;
 struct str web_limit(const struct web *w, struct limit limit);

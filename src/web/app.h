@@ -1,0 +1,21 @@
+/* app.h - the web as one application for http_start(). */
+#ifndef WEB_APP_H
+#define WEB_APP_H
+
+#include "acts/ctx.h"
+#include "http/http.h"
+
+/* Borrowed; must outlive the server. */
+struct web_setup {
+    struct db_pool *pool;
+    struct instant (*now)(void *arg); /* thread-safe */
+    void *now_arg;
+    struct str public_base; /* before paths in QR codes: "https://motcua.example.vn", or empty */
+};
+
+/* Builds the table of routes; each worker opens its own handle in the pool. */
+struct http_app web_app(struct web_setup *setup);
+/* After http_stop. */
+void web_app_close(struct http_app *app);
+
+#endif
