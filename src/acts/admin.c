@@ -122,12 +122,13 @@ void admin_check_dates(struct ctx *ctx, const char *field, struct date from, str
         problem_add(ctx, field, WORD_PROBLEM_DATES_ORDER, STR(""));
 }
 
-enum err admin_found(struct ctx *ctx, const char *field, enum err err)
+enum err admin_found(struct ctx *ctx, const char *field, enum err err, bool *ret_found)
 {
+    *ret_found = err == OK;
     if (err != ERR_NOT_FOUND)
         return err;
     problem_add(ctx, field, WORD_PROBLEM_CHOICE, STR(""));
-    return ERR_INVALID;
+    return OK;
 }
 
 void admin_put_date(struct ctx *ctx, struct json p, const char *key, struct date d)

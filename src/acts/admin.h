@@ -48,8 +48,9 @@ void admin_need_code(struct ctx *ctx, const char *field, struct str code);
 /* to >= from; both real days, `to` may be DATE_NEVER. */
 void admin_check_dates(struct ctx *ctx, const char *field, struct date from, struct date to);
 
-/* A lookup by what the form names: ERR_NOT_FOUND becomes a problem of that field. */
-enum err admin_found(struct ctx *ctx, const char *field, enum err err) MUST_CHECK;
+/* A lookup by what the form names: ERR_NOT_FOUND becomes a problem of that field, and the other
+ * fields are checked all the same. */
+enum err admin_found(struct ctx *ctx, const char *field, enum err err, bool *ret_found) MUST_CHECK;
 
 /* Payload members that hold both sides of a change. */
 void admin_put_date(struct ctx *ctx, struct json p, const char *key, struct date d);

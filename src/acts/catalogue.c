@@ -187,10 +187,11 @@ static enum err units_of(struct ctx *ctx, struct db *tx, const int64_t *unit, si
 
     for (size_t i = 0; i < count; i++) {
         struct q_unit_by_id u;
-        enum err err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, unit[i], &u));
+        bool found;
+        enum err err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, unit[i], &u), &found);
         if (err)
             return err;
-        json_append_int(units, u.id);
+        json_append_int(units, unit[i]);
     }
     *ret = units;
     return OK;
@@ -218,6 +219,8 @@ static enum err perform_in_transaction(struct db *tx, void *arg)
         err = units_of(ctx, tx, act->unit, act->unit_count, &units);
     if (!err)
         err = units_of(ctx, tx, act->without, act->without_count, &without);
+    if (!err)
+        err = admin_form_done(ctx);
     if (err)
         return err;
     struct json p = json_new_object(ctx->arena);
@@ -250,12 +253,13 @@ static enum err post_in_transaction(struct db *tx, void *arg)
     struct q_version_by_id version;
     struct q_unit_by_id unit;
     enum word known;
+    bool found;
     enum err err = admin_right_any(ctx, tx, RIGHT_CATALOGUE_EDIT);
 
     if (!err)
         err = q_version_by_id(tx, ctx->arena, act->version, &version);
     if (!err)
-        err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, act->unit, &unit));
+        err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, act->unit, &unit), &found);
     if (err)
         return err;
     struct str on = date_iso(ctx->arena, act->posted_on);

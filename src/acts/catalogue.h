@@ -133,7 +133,7 @@ struct act_procedure_view {
     size_t unit_count;
     struct q_posting_list *posting;
     size_t posting_count;
-    struct str words;           /* its further key words, folded */
+    struct str words;           /* its further key words, as last published */
     bool may_edit;
 };
 enum err act_procedure_view(struct act_procedure_view *act, struct ctx *ctx) MUST_CHECK;

@@ -134,10 +134,11 @@ static enum err check_versions(struct publishing *p, struct db *tx)
     if (err)
         return err;
     for (size_t i = 0; i < count; i++) {
-        if (str_cmp(from, row[i].valid_from) <= 0) {
-            problem_add(ctx, "valid_from", WORD_CATALOGUE_PROBLEM_OLDER, row[i].valid_from);
-            break;
-        }
+        struct date begins;
+        if (str_cmp(from, row[i].valid_from) > 0 || date_parse(row[i].valid_from, &begins))
+            continue;
+        problem_add(ctx, "valid_from", WORD_CATALOGUE_PROBLEM_OLDER, date_vietnamese(ctx->arena, begins));
+        break;
     }
     act->no = last.no + 1;
     p->previous_last_day = date_iso(ctx->arena, date_add_days(act->valid_from, -1));

@@ -1,6 +1,8 @@
 #include "acts/catalogue.h"
 
 #include "base/text.h"
+#include "format/json.h"
+#include "sql_journal.h"
 
 static struct str day_of(struct ctx *ctx, struct date day)
 {
@@ -65,17 +67,23 @@ static enum err whole_load(struct act_procedure_view *act, struct ctx *ctx, stru
     return err;
 }
 
-/* What the search text holds beyond code and name. */
+/* The key words as they were typed last: the tables hold them only folded, the journal whole. */
 static enum err words_load(struct act_procedure_view *act, struct ctx *ctx, struct db *db)
 {
-    struct q_procedure_search row;
-    struct str known = text_fold(ctx->arena, str_format(ctx->arena, "%" PRIstr " %" PRIstr,
-                                                        STR_ARG(act->procedure.code), STR_ARG(act->procedure.name)));
-    enum err err = q_procedure_search(db, ctx->arena, act->id, &row);
+    struct q_journal_of *row;
+    size_t count;
+    struct json payload;
+    struct str subject = act->version_count
+                             ? str_format(ctx->arena, "version/%lld", (long long)act->versions[0].id)
+                             : str_format(ctx->arena, "procedure/%lld", (long long)act->id);
+    enum err err = q_journal_of(db, ctx->arena, subject, &row, &count);
 
-    if (!err)
-        act->words = str_has_prefix(row.search, known) ? str_trim(str_sub(row.search, known.n, row.search.n)) : STR("");
-    return err;
+    if (err)
+        return err;
+    act->words = STR("");
+    if (count && json_parse(ctx->arena, row[0].payload, &payload, NULL) == OK)
+        act->words = json_text(payload, "words");
+    return OK;
 }
 
 enum err act_procedure_view(struct act_procedure_view *act, struct ctx *ctx)

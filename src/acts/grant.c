@@ -92,7 +92,7 @@ struct granting {
     struct ctx *ctx;
 };
 
-static enum err role_exists(struct ctx *ctx, struct db *tx, struct str role)
+static enum err role_exists(struct ctx *ctx, struct db *tx, struct str role, bool *ret)
 {
     struct q_role_list *row;
     size_t count;
@@ -100,11 +100,12 @@ static enum err role_exists(struct ctx *ctx, struct db *tx, struct str role)
 
     if (err)
         return err;
+    *ret = false;
     for (size_t i = 0; i < count; i++)
-        if (str_eq(row[i].code, role))
-            return OK;
-    problem_add(ctx, "role", WORD_PROBLEM_CHOICE, STR(""));
-    return ERR_INVALID;
+        *ret |= str_eq(row[i].code, role);
+    if (!*ret)
+        problem_add(ctx, "role", WORD_PROBLEM_CHOICE, STR(""));
+    return OK;
 }
 
 static enum err field_exists(struct ctx *ctx, struct db *tx, int64_t field)
@@ -119,7 +120,7 @@ static enum err field_exists(struct ctx *ctx, struct db *tx, int64_t field)
         if (row[i].id == field)
             return OK;
     problem_add(ctx, "field", WORD_PROBLEM_CHOICE, STR(""));
-    return ERR_INVALID;
+    return OK;
 }
 
 static enum err may_grant(struct granting *g, struct db *tx)
@@ -128,17 +129,18 @@ static enum err may_grant(struct granting *g, struct db *tx)
     struct ctx *ctx = g->ctx;
     struct q_unit_by_id unit;
     struct q_person_by_id person;
-    enum err err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, act->unit, &unit));
+    bool found, known = false;
+    enum err err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, act->unit, &unit), &found);
 
     if (!err)
-        err = right_check(ctx, tx, RIGHT_GRANT_EDIT, act->unit, 0);
+        err = found ? right_check(ctx, tx, RIGHT_GRANT_EDIT, act->unit, 0) : admin_right_any(ctx, tx, RIGHT_GRANT_EDIT);
     if (!err)
         err = q_person_by_id(tx, ctx->arena, act->person, &person);
     if (!err)
-        err = role_exists(ctx, tx, act->role);
+        err = role_exists(ctx, tx, act->role, &known);
     if (!err && act->field)
         err = field_exists(ctx, tx, act->field);
-    if (!err)
+    if (!err && found && known)
         err = check_covered(ctx, tx, act->role, act->unit, act->subtree, act->field ? &act->field : NULL);
     if (!err && !person.is_active)
         problem_add(ctx, "person", WORD_PEOPLE_PROBLEM_NOT_ACTIVE, person.name);
@@ -283,11 +285,12 @@ static enum err check_delegation(struct delegating *d, struct db *tx)
     const struct act_delegation_add *act = d->act;
     struct ctx *ctx = d->ctx;
     struct q_person_by_id to;
-    enum err err = admin_found(ctx, "to", q_person_by_id(tx, ctx->arena, act->to, &to));
+    bool found;
+    enum err err = admin_found(ctx, "to", q_person_by_id(tx, ctx->arena, act->to, &to), &found);
 
     if (err)
         return err;
-    if (to.id == d->grant.person_id || !to.is_active || str_eq(to.login, PERSON_SYSTEM))
+    if (found && (to.id == d->grant.person_id || !to.is_active || str_eq(to.login, PERSON_SYSTEM)))
         problem_add(ctx, "to", WORD_PEOPLE_PROBLEM_DELEGATE, to.name);
     admin_need_line(ctx, "reason", act->reason, ADMIN_NAME_MAX);
     admin_check_dates(ctx, "valid_to", act->valid_from, act->valid_to);

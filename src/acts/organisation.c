@@ -138,7 +138,8 @@ static enum err check_unit(const struct act_unit_add *act, struct ctx *ctx, stru
         problem_add(ctx, "kind", WORD_PROBLEM_CHOICE, STR(""));
     if (zone_open(zone, &opened))
         problem_add(ctx, "zone", WORD_PROBLEM_CHOICE, STR(""));
-    check_within(ctx, parent, from, to);
+    if (parent)
+        check_within(ctx, parent, from, to);
     enum err err = check_calendar(ctx, tx, act->calendar);
     if (!err)
         err = check_code_free(ctx, tx, act->code, from, to, 0);
@@ -152,12 +153,13 @@ static enum err add_in_transaction(struct db *tx, void *arg)
     struct ctx *ctx = adding->ctx;
     struct q_unit_by_id parent;
     struct str zone = str_is_empty(act->zone) ? STR("Asia/Ho_Chi_Minh") : act->zone;
-    enum err err = admin_found(ctx, "parent", q_unit_by_id(tx, ctx->arena, act->parent, &parent));
+    bool found;
+    enum err err = admin_found(ctx, "parent", q_unit_by_id(tx, ctx->arena, act->parent, &parent), &found);
 
     if (!err)
-        err = right_check(ctx, tx, RIGHT_UNIT_EDIT, act->parent, 0);
+        err = found ? right_check(ctx, tx, RIGHT_UNIT_EDIT, act->parent, 0) : admin_right_any(ctx, tx, RIGHT_UNIT_EDIT);
     if (!err)
-        err = check_unit(act, ctx, tx, &parent, zone);
+        err = check_unit(act, ctx, tx, found ? &parent : NULL, zone);
     if (err)
         return err;
     struct admin_entry e = {"unit.add", "unit", 0, act->happened_at, unit_payload(act, ctx, zone)};
@@ -329,20 +331,21 @@ static enum err succeed_in_transaction(struct db *tx, void *arg)
     struct act_unit_succeed *act = s->act;
     struct ctx *ctx = s->ctx;
     struct q_unit_by_id unit, successor;
+    bool found = false;
     enum err err = q_unit_by_id(tx, ctx->arena, act->unit, &unit);
 
     if (!err)
         err = right_above(ctx, tx, &unit);
     if (!err)
-        err = admin_found(ctx, "successor", q_unit_by_id(tx, ctx->arena, act->successor, &successor));
-    if (!err)
+        err = admin_found(ctx, "successor", q_unit_by_id(tx, ctx->arena, act->successor, &successor), &found);
+    if (!err && found)
         err = right_above(ctx, tx, &successor);
     if (err)
         return err;
     struct str since = date_iso(ctx->arena, act->since);
     if (act->unit == act->successor)
         problem_add(ctx, "successor", WORD_ORGANISATION_PROBLEM_OWN_SUCCESSOR, STR(""));
-    else if (str_cmp(successor.valid_from, since) > 0 || str_cmp(successor.valid_to, since) < 0)
+    else if (found && (str_cmp(successor.valid_from, since) > 0 || str_cmp(successor.valid_to, since) < 0))
         problem_add(ctx, "since", WORD_ORGANISATION_PROBLEM_SUCCESSOR_DATE, successor.name);
     else if (str_cmp(since, unit.valid_from) <= 0)
         problem_add(ctx, "since", WORD_PROBLEM_DATES_ORDER, STR(""));

@@ -33,11 +33,12 @@ static void check_words(struct ctx *ctx, struct str name, struct str title, stru
 static enum err check_unit(struct ctx *ctx, struct db *tx, int64_t unit)
 {
     struct q_unit_by_id u;
-    enum err err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, unit, &u));
+    bool found;
+    enum err err = admin_found(ctx, "unit", q_unit_by_id(tx, ctx->arena, unit, &u), &found);
 
     if (!err)
-        err = right_check(ctx, tx, RIGHT_PERSON_EDIT, unit, 0);
-    if (!err && str_cmp(u.valid_to, ctx_today_iso(ctx)) < 0)
+        err = found ? right_check(ctx, tx, RIGHT_PERSON_EDIT, unit, 0) : admin_right_any(ctx, tx, RIGHT_PERSON_EDIT);
+    if (!err && found && str_cmp(u.valid_to, ctx_today_iso(ctx)) < 0)
         problem_add(ctx, "unit", WORD_PEOPLE_PROBLEM_UNIT_ENDED, u.name);
     return err;
 }

@@ -71,7 +71,7 @@ static void a_new_version_ends_the_one_before(void **state)
     assert_int_equal(after.whole->version.id, second.id);
     assert_str(before.versions[1].valid_to, STR("2018-04-15"));
     assert_str(after.procedure.name, STR("Tên mới"));
-    assert_str(after.words, STR("giay moi"));
+    assert_str(after.words, STR("giấy mới"));
     assert_int_equal(after.whole->case_count, 2);
     assert_int_equal(after.whole->paper_count, 3);
     assert_int_equal(after.whole->step_count, 2);

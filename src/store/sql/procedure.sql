@@ -92,6 +92,3 @@ SELECT id, unit_id, version_id, posted_on, removed_on FROM procedure_posting WHE
 SELECT o.id, v.no AS version_no, u.name AS unit_name, o.unit_id, o.form, o.posted_on, o.removed_on
 FROM procedure_posting o JOIN procedure_version v ON v.id = o.version_id JOIN unit u ON u.id = o.unit_id
 WHERE v.procedure_id = $1 ORDER BY o.posted_on DESC, o.id DESC;
-
--- procedure_search(id int) one: search text
-SELECT search FROM procedure WHERE id = $1;
