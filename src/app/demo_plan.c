@@ -171,7 +171,7 @@ static bool plan_supplement(struct planning *p, const struct drawn *d, uint32_t 
     struct date last = d->is_finished ? d->finished.date : p->to;
     struct date first = date_add_days(d->received.date, 1);
 
-    if (!work_moment(p, c, *after, first, first, &asked) || date_cmp(asked.date, d->due.date) >= 0)
+    if (date_cmp(first, p->to) > 0 || !work_moment(p, c, *after, first, first, &asked) || date_cmp(asked.date, d->due.date) >= 0)
         return false;
     if (!work_moment(p, c, asked, date_add_days(asked.date, 1), date_add_days(last, -1), &supplied)) {
         if (d->is_finished)
