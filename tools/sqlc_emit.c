@@ -17,7 +17,6 @@ static void put_parameters(struct buf *b, const struct statement *s)
     }
 }
 
-
 static void put_signature(struct buf *b, const struct statement *s, const char *suffix)
 {
     bool each = suffix[0] != '\0';
@@ -85,6 +84,17 @@ static void put_text(struct buf *b, struct str text)
     }
 }
 
+/* A letter for each value: db/ holds the rows of both engines against them. */
+static void put_kinds(struct buf *b, const char *member, const struct value *value, int count)
+{
+    static const char LETTERS[] = {[VALUE_INT] = 'i', [VALUE_TEXT] = 't', [VALUE_BLOB] = 'b'};
+
+    buf_format(b, "    .%s = \"", member);
+    for (int i = 0; i < count; i++)
+        buf_char(b, (char)(value[i].may_be_null ? LETTERS[value[i].kind] - 'a' + 'A' : LETTERS[value[i].kind]));
+    buf_put(b, STR("\",\n"));
+}
+
 static void put_statement(struct arena *a, struct buf *b, const struct statement *s)
 {
     struct str name = tool_constant(a, s->name);
@@ -104,8 +114,11 @@ static void put_statement(struct arena *a, struct buf *b, const struct statement
         buf_format(b, "TEXT_%" PRIstr, STR_ARG(name));
     else
         put_text(b, s->postgres);
-    buf_format(b, ",\n    .parameter_count = %d, .column_count = %d, .index = %d,\n};\n", s->parameter_count,
-               s->column_count, s->index);
+    buf_format(b, ",\n    .parameter_count = %d, .column_count = %d, .index = %d,\n", s->parameter_count, s->column_count,
+               s->index);
+    put_kinds(b, "parameters", s->parameter, s->parameter_count);
+    put_kinds(b, "columns", s->column, s->column_count);
+    buf_put(b, STR("};\n"));
 }
 
 static void put_values(struct buf *b, const struct statement *s)

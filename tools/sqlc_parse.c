@@ -21,6 +21,23 @@ static void die(const struct reader *r, const char *why, struct str what)
 
 /* ---- headings ---- */
 
+/* Names that the generated C uses for itself, or that C keeps for itself. */
+static bool is_taken(struct str name)
+{
+    static const char *const TAKEN[] = {
+        "a",     "arg",     "auto",   "bool",   "break",    "case",   "char",   "const",  "continue", "db",
+        "default", "do",    "double", "each",   "else",     "enum",   "err",    "extern", "false",    "float",
+        "for",   "goto",    "if",     "inline", "int",      "long",   "register", "restrict", "ret",  "ret_changed",
+        "ret_count", "return", "row", "rows",   "short",    "signed", "sizeof", "static", "struct",   "switch",
+        "true",  "typedef", "union",  "unsigned", "value",  "void",   "volatile", "while",
+    };
+
+    for (size_t i = 0; i < sizeof TAKEN / sizeof TAKEN[0]; i++)
+        if (str_eq(name, str_of(TAKEN[i])))
+            return true;
+    return false;
+}
+
 static struct value value_parse(struct reader *r, struct str text)
 {
     static const struct {
@@ -37,6 +54,8 @@ static struct value value_parse(struct reader *r, struct str text)
         i++;
     if (i == 3)
         die(r, "a kind is int, text or blob, not", kind);
+    if (is_taken(name))
+        die(r, "choose another name, C has a use for", name);
     v.name = name;
     v.kind = KINDS[i].kind;
     if (str_split(&rest, ' ', &null)) {
@@ -135,14 +154,17 @@ static void expand(struct reader *r, struct buf *out, struct str text, int depth
     }
 }
 
-/* Every parameter is used and no other. */
-static void check_parameters(struct reader *r, struct str text)
+/* Every parameter is used and no other; one statement, not two: SQLite would forget the second. */
+static void check_text(struct reader *r, struct str text)
 {
-    bool used[VALUES_MAX + 1] = {false};
+    bool used[VALUES_MAX + 1] = {false}, quoted = false;
     const struct statement *s = r->statement;
 
     for (size_t i = 0; i < text.n; i++) {
         int n = 0;
+        quoted ^= text.p[i] == '\'';
+        if (text.p[i] == ';' && !quoted)
+            die(r, "there are two statements under the heading of", s->name);
         if (text.p[i] == '?')
             die(r, "parameters are $1, $2 …, not ?, in", s->name);
         if (text.p[i] != '$')
@@ -166,7 +188,7 @@ static struct str statement_text(struct reader *r)
     if (!str_has_suffix(text, STR(";")))
         die(r, "does not end with a semicolon:", r->statement->name);
     expand(r, &out, str_sub(text, 0, text.n - 1), 0);
-    check_parameters(r, buf_str(&out));
+    check_text(r, buf_str(&out));
     return buf_str(&out);
 }
 

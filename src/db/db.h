@@ -7,6 +7,8 @@
  * refuses rolls back alone. On PostgreSQL the group runs SERIALIZABLE and is retried, one by one,
  * when it loses a race with another process. Work may therefore run more than once, and on another
  * thread than its caller (who sleeps meanwhile): it must answer nobody and may use the arena.
+ * A work whose statement the store has refused (a conflict, say) is broken: its further statements
+ * are refused likewise and it is rolled back, even if it returns OK. Other handles can only read.
  *
  * Statements are `struct sql`, made only by tools/sqlc from store/sql; values are always bound. */
 #ifndef DB_DB_H
@@ -49,7 +51,12 @@ enum db_engine db_engine(const struct db *db);
 struct str db_why(const struct db *db);
 
 /* One row at a time: `row` is called with `n` values valid during the call; anything but OK stops
- * and is returned. Rows beyond memory never gather. */
+ * and is returned. Rows beyond memory never gather. `row` must not use `db` itself: PostgreSQL is
+ * still sending.
+ *
+ * This and the next two: ERR_INVALID: a text holds a zero byte; ERR_LIMIT: a value over 256 MB;
+ * ERR_CONFLICT: a rule of the schema (unique, reference, check, not null); ERR_BUSY: a lost race;
+ * ERR_STORE: the store failed, or a row is not as its heading says. */
 typedef enum err db_row_fn(void *arg, const struct db_value *value, size_t n);
 enum err db_each(struct db *db, const struct sql *sql, const struct db_value *value, size_t n,
                  db_row_fn *row, void *arg) MUST_CHECK;
@@ -66,22 +73,28 @@ enum err db_query(struct db *db, struct arena *a, const struct sql *sql,
 enum err db_exec(struct db *db, const struct sql *sql, const struct db_value *value, size_t n,
                  int64_t *ret_changed) MUST_CHECK;
 
+/* Only prepares a statement, and compares it with its heading. A test does this with each on both
+ * engines, so that a slip of dialect is found before it is used. ERR_STORE: see db_why. */
+enum err db_prepare(struct db *db, const struct sql *sql) MUST_CHECK;
+
 /* Runs `work` with a handle inside the transaction, as described above. Returns what work
  * returned, or ERR_STORE / ERR_BUSY / ERR_CONFLICT if it could not be committed. Must not be called
  * from inside a work. */
 typedef enum err db_work_fn(struct db *tx, void *arg);
 enum err db_transact(struct db *db, db_work_fn *work, void *arg) MUST_CHECK;
 
-/* Every read between these sees one state of the store. */
+/* Every read between these sees one state of the store, that of the first read. They do not nest;
+ * inside a work they change nothing. */
 enum err db_snapshot_begin(struct db *db) MUST_CHECK;
 void db_snapshot_end(struct db *db);
 
-/* For migrations, tests and backups only: runs a script of statements, engine blocks
- * ("-- only: postgres" … "-- end") applied. Inside a work if `tx` is one. */
+/* For migrations and tests only: runs a script of statements inside a work, engine blocks
+ * ("-- only: postgres" … "-- end") applied. */
 struct sql_script;
 enum err db_script(struct db *tx, const struct sql_script *script) MUST_CHECK;
 
-/* Hot copy of an SQLite store into a new file (backup API). ERR_UNAVAILABLE on PostgreSQL. */
+/* Hot copy of an SQLite store into a new file, for its owner alone. ERR_CONFLICT: the file exists;
+ * ERR_IO: cannot be written; ERR_UNAVAILABLE: on PostgreSQL. */
 enum err db_backup(struct db *db, struct str path) MUST_CHECK;
 
 #endif

@@ -8,7 +8,7 @@
 #include "db/db.h"
 #include "db/sql.h"
 
-enum { DB_WHY_MAX = 512, DB_PARAMETERS_MAX = 64, DB_MAGIC = 0x6d63db01 };
+enum { DB_WHY_MAX = 512, DB_PARAMETERS_MAX = 64, DB_VALUE_MAX = 256 << 20, DB_MAGIC = 0x6d63db01 };
 
 /* What ends, begins and parts transactions. */
 enum db_control {
@@ -28,8 +28,10 @@ struct postgres;
 struct db {
     unsigned magic;
     struct db_pool *pool;
-    bool is_writer;    /* the writer thread's own handle: what works get as tx */
-    bool in_work;
+    bool is_writer;     /* the writer thread's own handle: what works get as tx */
+    bool in_snapshot;
+    const char *rows_of;/* the statement whose rows are being given out */
+    enum err broken;    /* writer: what the store answered to a statement of the running work */
     struct lite *lite; /* the one that fits the engine */
     struct postgres *postgres;
     char why[DB_WHY_MAX];
@@ -37,10 +39,14 @@ struct db {
 
 /* One function table per engine: "tables before branches". */
 struct db_driver {
-    enum err (*open)(struct db *db, struct str where);
+    size_t group_max;   /* works in one transaction */
+    enum err (*open)(struct db *db, const char *where);
     void (*close)(struct db *db);
-    enum err (*each)(struct db *db, const struct sql *sql, const struct db_value *value, size_t n, db_row_fn *row, void *arg);
-    enum err (*exec)(struct db *db, const struct sql *sql, const struct db_value *value, size_t n, int64_t *ret_changed);
+    enum err (*each)(struct db *db, const struct sql *sql, const struct db_value *value, size_t n, db_row_fn *row,
+                     void *arg);
+    enum err (*exec)(struct db *db, const struct sql *sql, const struct db_value *value, size_t n,
+                     int64_t *ret_changed);
+    enum err (*prepare)(struct db *db, const struct sql *sql);
     enum err (*control)(struct db *db, enum db_control what);
     enum err (*script)(struct db *db, const char *text);
 };
@@ -61,6 +67,7 @@ struct db_pool {
     bool stopping;
     atomic_int wal_pages;         /* SQLite: pages in the write-ahead log after the last commit */
     atomic_uint commits;
+    struct db *checkpointer;      /* SQLite: the handle of the checkpoint thread */
 };
 
 void db_say_why(struct db *db, const char *fmt, ...) PRINTF(2, 3);

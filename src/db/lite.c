@@ -1,30 +1,24 @@
 /* SQLite: one data file. */
-#include <sqlite3.h>
-#include <sys/time.h>
+#include "db/lite.h"
 
-#include "db/engine.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 
+/* Memory is spent on purpose: readers are many, so each keeps little and leans on the cache of the
+ * operating system. No mmap: what it saves is small, and each connection would count the whole
+ * file as its own memory. */
 enum {
     BUSY_MS = 10000,
-    READER_CACHE_KB = 2 * 1024,
-    WRITER_CACHE_KB = 64 * 1024,
-    MMAP_BYTES = 1 << 30,
-    CHECKPOINT_MS = 250,
-    CHECKPOINT_PAGES = 2000,        /* worth a passive one */
-    TRUNCATE_PAGES = 256 * 256,     /* 256 MB of log: readers may have to wait a moment */
-    CONNECTION_STATEMENTS = 512,
+    READER_CACHE_KB = 3 * 1024,
+    WRITER_CACHE_KB = 32 * 1024,
+    MMAP_BYTES = 0,
+    STATEMENTS_MORE = 256,
 };
 
 struct prepared {
     sqlite3_stmt *stmt;
     int parameter[DB_PARAMETERS_MAX]; /* where $1, $2 … stand: SQLite numbers names as they appear */
-};
-
-struct lite {
-    sqlite3 *sqlite;
-    struct prepared *prepared;        /* by sql->index */
-    int room;
-    sqlite3_stmt *control[DB_CONTROL__COUNT];
 };
 
 static const char *const CONTROLS[] = {
@@ -35,7 +29,7 @@ static const char *const CONTROLS[] = {
 
 /* ---- errors ---- */
 
-static enum err failed(struct db *db, int code, const char *doing)
+enum err lite_failed(struct db *db, int code, const char *doing)
 {
     db_say_why(db, "%s: %s (%d)", doing, sqlite3_errmsg(db->lite->sqlite), code);
     switch (code & 0xff) {
@@ -53,6 +47,13 @@ static enum err failed(struct db *db, int code, const char *doing)
 
 /* ---- opening ---- */
 
+/* Counting every allocation under one lock is of no use here. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static int wal_hook(void *arg, sqlite3 *sqlite, const char *name, int pages)
 {
     struct db_pool *pool = arg;
@@ -61,6 +62,24 @@ static int wal_hook(void *arg, sqlite3 *sqlite, const char *name, int pages)
     (void)name;
     atomic_store(&pool->wal_pages, pages);
     return SQLITE_OK;
+}
+
+/* SQLite would answer a file that cannot keep a log with silence. */
+static enum err use_log(struct db *db)
+{
+    sqlite3_stmt *stmt = NULL;
+    bool fits = false;
+    int code = sqlite3_prepare_v2(db->lite->sqlite, "PRAGMA journal_mode=WAL", -1, &stmt, NULL);
+
+    if (!code && (code = sqlite3_step(stmt)) == SQLITE_ROW)
+        fits = str_eq(str_of((const char *)sqlite3_column_text(stmt, 0)), STR("wal"));
+    sqlite3_finalize(stmt);
+    if (fits)
+        return OK;
+    if (code != SQLITE_ROW)
+        return lite_failed(db, code, "opening");
+    db_say_why(db, "opening: the file can keep no write-ahead log there (read-only, or a network folder)");
+    return ERR_STORE;
 }
 
 static enum err setup(struct db *db)
@@ -73,29 +92,50 @@ static enum err setup(struct db *db)
     sqlite3_db_config(s, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(s, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     sqlite3_db_config(s, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+    enum err err = use_log(db);
+    if (err)
+        return err;
     snprintf(pragmas, sizeof pragmas,
-             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-%d; PRAGMA mmap_size=%d;"
-             "PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=0;",
-             db->is_writer ? WRITER_CACHE_KB : READER_CACHE_KB, MMAP_BYTES);
+             "PRAGMA synchronous=FULL; PRAGMA cache_size=-%d; PRAGMA mmap_size=%d; PRAGMA temp_store=MEMORY;"
+             "PRAGMA wal_autocheckpoint=0; PRAGMA query_only=%d;",
+             db->is_writer ? WRITER_CACHE_KB : READER_CACHE_KB, MMAP_BYTES, !db->is_writer);
     int code = sqlite3_exec(s, pragmas, NULL, NULL, NULL);
     if (code)
-        return failed(db, code, "opening");
+        return lite_failed(db, code, "opening");
     if (db->is_writer)
         sqlite3_wal_hook(s, wal_hook, db->pool);
     return OK;
 }
 
-static enum err lite_open(struct db *db, struct str where)
+/* The file holds personal data: made here, it is for its owner alone; the log inherits that. */
+static enum err make_private(struct db *db, const char *path)
 {
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    if (file < 0) {
+        db_say_why(db, "opening %s: %s", path, strerror(errno));
+        return ERR_STORE;
+    }
+    close(file);
+    return OK;
+}
+
+enum err lite_open(struct db *db, const char *where)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    enum err err = make_private(db, where);
+
+    if (err)
+        return err;
+    pthread_once(&once, configure);
     db->lite = calloc(1, sizeof *db->lite);
     if (!db->lite)
         BUG("out of memory");
-    int code = sqlite3_open_v2(where.p, &db->lite->sqlite,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    return code ? failed(db, code, "opening") : setup(db);
+    int code = sqlite3_open_v2(where, &db->lite->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+    return code ? lite_failed(db, code, "opening") : setup(db);
 }
 
-static void lite_close(struct db *db)
+void lite_close(struct db *db)
 {
     struct lite *l = db->lite;
 
@@ -120,7 +160,7 @@ static enum err prepare(struct db *db, const struct sql *sql, struct prepared **
     struct lite *l = db->lite;
 
     if (sql->index >= l->room) {
-        int room = sql->index + CONNECTION_STATEMENTS;
+        int room = sql->index + STATEMENTS_MORE;
         l->prepared = realloc(l->prepared, (size_t)room * sizeof *l->prepared);
         if (!l->prepared)
             BUG("out of memory");
@@ -133,7 +173,10 @@ static enum err prepare(struct db *db, const struct sql *sql, struct prepared **
         return OK;
     int code = sqlite3_prepare_v3(l->sqlite, sql->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &p->stmt, NULL);
     if (code)
-        return failed(db, code, sql->name);
+        return lite_failed(db, code, sql->name);
+    int columns = sqlite3_column_count(p->stmt);
+    if (columns != sql->column_count && sql->column_count)
+        BUG("%s answers %d columns, not %d", sql->name, columns, sql->column_count);
     for (int i = 0; i < sql->parameter_count; i++) {
         char name[16];
         snprintf(name, sizeof name, "$%d", i + 1);
@@ -142,6 +185,13 @@ static enum err prepare(struct db *db, const struct sql *sql, struct prepared **
             BUG("%s has no $%d", sql->name, i + 1);
     }
     return OK;
+}
+
+static enum err lite_prepare(struct db *db, const struct sql *sql)
+{
+    struct prepared *p;
+
+    return prepare(db, sql, &p);
 }
 
 static enum err bind(struct db *db, const struct sql *sql, struct prepared *p, const struct db_value *value, size_t n)
@@ -164,7 +214,7 @@ static enum err bind(struct db *db, const struct sql *sql, struct prepared *p, c
             break;
         }
         if (code)
-            return failed(db, code, sql->name);
+            return lite_failed(db, code, sql->name);
     }
     return OK;
 }
@@ -182,6 +232,10 @@ static struct db_value column(sqlite3_stmt *stmt, int i)
         const char *p = sqlite3_column_blob(stmt, i);
         return DB_B(((struct str){p ? p : "", (size_t)sqlite3_column_bytes(stmt, i)}));
     }
+    case SQLITE_FLOAT: { /* nobody declares one: as text it is refused like PostgreSQL's numeric */
+        const char *p = (const char *)sqlite3_column_text(stmt, i);
+        return DB_T(((struct str){p, (size_t)sqlite3_column_bytes(stmt, i)}));
+    }
     default:
         return DB_N;
     }
@@ -190,14 +244,12 @@ static struct db_value column(sqlite3_stmt *stmt, int i)
 static enum err rows(struct db *db, const struct sql *sql, struct prepared *p, db_row_fn *row, void *arg)
 {
     struct db_value value[DB_PARAMETERS_MAX];
-    int n = sqlite3_column_count(p->stmt), code;
+    int n = sql->column_count, code;
     enum err err = OK;
 
-    if (n != sql->column_count)
-        BUG("%s answers %d columns, not %d", sql->name, n, sql->column_count);
     while (!err && (code = sqlite3_step(p->stmt)) != SQLITE_DONE) {
         if (code != SQLITE_ROW) {
-            err = failed(db, code, sql->name);
+            err = lite_failed(db, code, sql->name);
             break;
         }
         for (int i = 0; i < n; i++)
@@ -231,11 +283,13 @@ static enum err lite_exec(struct db *db, const struct sql *sql, const struct db_
         err = bind(db, sql, p, value, n);
     if (err)
         return err;
+    int64_t before = sqlite3_total_changes64(db->lite->sqlite);
     int code = sqlite3_step(p->stmt);
     if (code != SQLITE_DONE && code != SQLITE_ROW)
-        err = failed(db, code, sql->name);
+        err = lite_failed(db, code, sql->name);
     sqlite3_reset(p->stmt);
-    *ret_changed = sqlite3_changes64(db->lite->sqlite);
+    /* sqlite3_changes would repeat the number of an earlier statement after a CREATE or PRAGMA. */
+    *ret_changed = sqlite3_total_changes64(db->lite->sqlite) == before ? 0 : sqlite3_changes64(db->lite->sqlite);
     return err;
 }
 
@@ -250,91 +304,23 @@ static enum err lite_control(struct db *db, enum db_control what)
         code = sqlite3_step(*stmt);
         sqlite3_reset(*stmt);
     }
-    return code == SQLITE_DONE ? OK : failed(db, code, CONTROLS[what]);
+    return code == SQLITE_DONE ? OK : lite_failed(db, code, CONTROLS[what]);
 }
 
 static enum err lite_script(struct db *db, const char *text)
 {
     int code = sqlite3_exec(db->lite->sqlite, text, NULL, NULL, NULL);
 
-    return code ? failed(db, code, "script") : OK;
+    return code ? lite_failed(db, code, "script") : OK;
 }
 
-const struct db_driver DB_DRIVER_SQLITE = {lite_open, lite_close, lite_each, lite_exec, lite_control, lite_script};
-
-/* ---- the log, copied into the file in the background ---- */
-
-static void *checkpoint_main(void *arg)
-{
-    struct db_pool *pool = arg;
-    struct db db = {.magic = DB_MAGIC, .pool = pool};
-    unsigned seen = 0;
-
-    if (lite_open(&db, str_of(pool->where)) == OK) {
-        sqlite3_busy_timeout(db.lite->sqlite, 0);
-        pthread_mutex_lock(&pool->lock);
-        while (!pool->stopping) {
-            struct timespec until;
-            clock_gettime(CLOCK_REALTIME, &until);
-            until.tv_nsec += CHECKPOINT_MS * 1000000L;
-            until.tv_sec += until.tv_nsec / 1000000000L;
-            until.tv_nsec %= 1000000000L;
-            pthread_cond_timedwait(&pool->checkpoint_tick, &pool->lock, &until);
-            pthread_mutex_unlock(&pool->lock);
-            unsigned commits = atomic_load(&pool->commits);
-            int pages = atomic_load(&pool->wal_pages);
-            bool idle = commits == seen && pages > 0;
-            if (pages > TRUNCATE_PAGES || idle) {
-                if (sqlite3_wal_checkpoint_v2(db.lite->sqlite, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL) == SQLITE_OK)
-                    atomic_store(&pool->wal_pages, 0);
-            } else if (pages > CHECKPOINT_PAGES) {
-                sqlite3_wal_checkpoint_v2(db.lite->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-            }
-            seen = commits;
-            pthread_mutex_lock(&pool->lock);
-        }
-        pthread_mutex_unlock(&pool->lock);
-    }
-    lite_close(&db);
-    return NULL;
-}
-
-enum err checkpoint_start(struct db_pool *pool)
-{
-    if (pool->engine != DB_SQLITE || pthread_create(&pool->checkpoint_thread, NULL, checkpoint_main, pool) == 0)
-        return OK;
-    pool->checkpoint_thread = 0;
-    return ERR_UNAVAILABLE;
-}
-
-void checkpoint_stop(struct db_pool *pool)
-{
-    if (!pool->checkpoint_thread)
-        return;
-    pthread_join(pool->checkpoint_thread, NULL);
-    pool->checkpoint_thread = 0;
-}
-
-/* ---- backup ---- */
-
-enum err db_backup(struct db *db, struct str path)
-{
-    sqlite3 *to = NULL;
-    char name[4096];
-
-    if (db_engine(db) != DB_SQLITE)
-        return ERR_UNAVAILABLE;
-    if (path.n >= sizeof name)
-        return ERR_LIMIT;
-    snprintf(name, sizeof name, "%" PRIstr, STR_ARG(path));
-    int code = sqlite3_open_v2(name, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-    sqlite3_backup *backup = code ? NULL : sqlite3_backup_init(to, "main", db->lite->sqlite, "main");
-    if (backup) {
-        code = sqlite3_backup_step(backup, -1);
-        sqlite3_backup_finish(backup);
-    }
-    if (!backup || code != SQLITE_DONE)
-        db_say_why(db, "backup: %s", to ? sqlite3_errmsg(to) : "cannot open the file");
-    sqlite3_close(to);
-    return backup && code == SQLITE_DONE ? OK : ERR_IO;
-}
+const struct db_driver DB_DRIVER_SQLITE = {
+    .group_max = 512,
+    .open = lite_open,
+    .close = lite_close,
+    .each = lite_each,
+    .exec = lite_exec,
+    .prepare = lite_prepare,
+    .control = lite_control,
+    .script = lite_script,
+};

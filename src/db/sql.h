@@ -9,6 +9,7 @@ struct sql {
     const char *sqlite;   /* the text; the same pointer twice unless the file says otherwise */
     const char *postgres;
     int parameter_count, column_count; /* column_count 0: answers no rows */
+    const char *parameters, *columns; /* a letter for each: i, t, b (capital: may be null) */
     int index;            /* 0 .. SQL__COUNT - 1: prepared statements are found by it */
 };
 

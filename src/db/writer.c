@@ -3,9 +3,11 @@
 
 #include "db/engine.h"
 
-enum { GROUP_MAX = 512, RETRIES = 20 };
+enum { RETRIES = 20, PAUSE_US = 500, PAUSE_DOUBLINGS = 5 };
 
+/* A work that waits, on the stack of its caller. */
 struct waiting {
+    struct db *db; /* the caller's */
     db_work_fn *work;
     void *arg;
     enum err err;
@@ -18,73 +20,112 @@ static enum err control(struct db *tx, enum db_control what)
     return tx->pool->driver->control(tx, what);
 }
 
+/* The caller sleeps, so its handle may be told why. */
+static void settle(struct waiting *w, enum err err, const struct db *tx)
+{
+    w->err = err;
+    memcpy(w->db->why, err ? tx->why : "", err ? sizeof tx->why : 1);
+}
+
 static enum err work_run(struct db *tx, struct waiting *w)
 {
-    tx->in_work = true;
+    tx->broken = OK;
+    tx->why[0] = '\0';
     enum err err = w->work(tx, w->arg);
-    tx->in_work = false;
+    if (tx->broken && (!err || tx->broken == ERR_BUSY))
+        err = tx->broken;
+    settle(w, err, tx);
     return err;
 }
 
-/* A work alone: its transaction is its own. */
-static enum err run_alone_once(struct db *tx, struct waiting *w)
+/* Undoes what stands uncommitted, of one work or of a group. */
+static void give_up(struct db *tx)
+{
+    enum err back = control(tx, DB_ROLLBACK);
+
+    (void)back; /* if even that fails the connection is gone, and the transaction with it */
+}
+
+/* ---- one work ---- */
+
+/* A lost race is tried again, later each time, so that the other side can finish. */
+static void pause_before(int attempt)
+{
+    int doublings = attempt < PAUSE_DOUBLINGS ? attempt : PAUSE_DOUBLINGS;
+    struct timespec t = {.tv_nsec = (long)PAUSE_US * 1000 << doublings};
+
+    nanosleep(&t, NULL);
+}
+
+/* A work alone: its transaction is its own. True: it lost a race and may be tried again. */
+static bool run_alone_once(struct db *tx, struct waiting *w)
 {
     enum err err = control(tx, DB_BEGIN_WRITE);
 
-    if (err)
-        return err;
-    w->err = work_run(tx, w);
-    if (!w->err)
-        w->err = control(tx, DB_COMMIT);
-    if (w->err) {
-        enum err back = control(tx, DB_ROLLBACK);
-        (void)back; /* nothing is left to undo if even that fails: the connection is gone */
+    if (err) { /* the engine has waited and retried as long as it is worth */
+        settle(w, err, tx);
+        return false;
     }
-    return w->err;
+    err = work_run(tx, w);
+    if (!err) {
+        err = control(tx, DB_COMMIT);
+        if (!err)
+            return false;
+        tx->broken = err;
+        settle(w, err, tx);
+    }
+    give_up(tx);
+    return tx->broken == ERR_BUSY;
 }
 
 static void run_alone(struct db *tx, struct waiting *w)
 {
-    for (int i = 0; i < RETRIES; i++) {
-        w->err = run_alone_once(tx, w);
-        if (w->err != ERR_BUSY)
-            return;
-    }
+    for (int i = 0; i < RETRIES && run_alone_once(tx, w); i++)
+        pause_before(i);
 }
 
-/* One of a group. False: the whole group must be given up (lost race, lost store). */
+/* ---- a group ---- */
+
+/* One of a group. False: the whole group must be given up (a lost race, a lost transaction). */
 static bool run_in_group(struct db *tx, struct waiting *w)
 {
     if (control(tx, DB_SAVEPOINT))
         return false;
-    w->err = work_run(tx, w);
-    if (w->err == ERR_BUSY)
+    enum err err = work_run(tx, w);
+    if (tx->broken == ERR_BUSY)
         return false;
-    if (w->err && control(tx, DB_ROLLBACK_TO))
+    if (err && control(tx, DB_ROLLBACK_TO))
         return false;
     return control(tx, DB_RELEASE) == OK;
 }
 
+/* False: nothing of it is committed, and each work should be tried alone, so that it learns what
+ * was wrong with it and nobody pays for another's race. */
 static bool group_commit(struct db *tx, struct waiting *group)
 {
-    if (control(tx, DB_BEGIN_WRITE))
-        return false;
-    for (struct waiting *w = group; w; w = w->next) {
+    enum err err = control(tx, DB_BEGIN_WRITE);
+
+    for (struct waiting *w = group; !err && w; w = w->next) {
         if (!run_in_group(tx, w)) {
-            enum err back = control(tx, DB_ROLLBACK);
-            (void)back;
+            give_up(tx);
             return false;
         }
     }
-    if (control(tx, DB_COMMIT) == OK)
-        return true;
-    enum err back = control(tx, DB_ROLLBACK);
-    (void)back;
-    return false;
+    if (!err) {
+        err = control(tx, DB_COMMIT);
+        if (!err)
+            return true;
+        give_up(tx);
+        if (err == ERR_BUSY || err == ERR_CONFLICT)
+            return false;
+    }
+    /* The store failed. If the connection broke in the commit, the works may even stand there:
+     * running them again could do them twice. */
+    for (struct waiting *w = group; w; w = w->next)
+        settle(w, err, tx);
+    return true;
 }
 
-/* A group that could not be committed is run again one by one, so that each work learns what was
- * wrong with it and nobody pays for another's race. */
 static void run_group(struct db *tx, struct waiting *group)
 {
     if (!group->next || !group_commit(tx, group))
@@ -98,11 +139,13 @@ static void run_group(struct db *tx, struct waiting *group)
     }
 }
 
+/* ---- the thread ---- */
+
 static struct waiting *group_take(struct db_pool *pool)
 {
     struct waiting *group = pool->first, *last = group;
 
-    for (int n = 1; last && last->next && n < GROUP_MAX; n++)
+    for (size_t n = 1; last && last->next && n < pool->driver->group_max; n++)
         last = last->next;
     if (last) {
         pool->first = last->next;
@@ -137,26 +180,26 @@ enum err writer_start(struct db_pool *pool)
     if (pthread_create(&pool->writer_thread, NULL, writer_main, pool) == 0)
         return OK;
     pool->writer_thread = 0;
-    return ERR_UNAVAILABLE;
+    db_say_why(&pool->writer, "the writer thread cannot be started");
+    return ERR_STORE;
 }
 
 void writer_stop(struct db_pool *pool)
 {
-    if (!pool->writer_thread)
-        return;
     pthread_mutex_lock(&pool->lock);
     pool->stopping = true;
     pthread_cond_broadcast(&pool->work_came);
     pthread_cond_broadcast(&pool->checkpoint_tick);
     pthread_mutex_unlock(&pool->lock);
-    pthread_join(pool->writer_thread, NULL);
+    if (pool->writer_thread)
+        pthread_join(pool->writer_thread, NULL);
     pool->writer_thread = 0;
 }
 
 enum err db_transact(struct db *db, db_work_fn *work, void *arg)
 {
     struct db_pool *pool = db->pool;
-    struct waiting w = {.work = work, .arg = arg, .err = ERR_STORE};
+    struct waiting w = {.db = db, .work = work, .arg = arg, .err = ERR_STORE};
 
     if (db->is_writer)
         BUG("a transaction inside a transaction");
@@ -169,7 +212,5 @@ enum err db_transact(struct db *db, db_work_fn *work, void *arg)
     while (sem_wait(&w.done) != 0)
         ; /* a signal */
     sem_destroy(&w.done);
-    if (w.err)
-        db_say_why(db, "%s", pool->writer.why);
     return w.err;
 }

@@ -1,0 +1,3 @@
+-- only: sqlite
+PRAGMA max_page_count = 1000000;
+-- end
