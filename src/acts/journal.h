@@ -19,7 +19,7 @@ struct act_journal_recent {
 };
 enum err act_journal_recent(struct act_journal_recent *act, struct ctx *ctx) MUST_CHECK;
 
-/* The chains that there are, with their heads: same right at the root. */
-enum err act_journal_heads(struct ctx *ctx, struct q_journal_heads **ret, size_t *ret_count) MUST_CHECK;
+/* The chains that the actor may read, by code; a name is that of the newest unit of the code. */
+enum err act_journal_chains(struct ctx *ctx, struct q_journal_chains **ret, size_t *ret_count) MUST_CHECK;
 
 #endif

@@ -147,23 +147,30 @@ static struct view_journal_row row_of(const struct web *w, const struct q_journa
     return v;
 }
 
-/* Chains to choose from; who may not read them all types none. */
+/* Chains to choose from: those one may read; all of them together only for who may read them all. */
 static enum err chain_options(struct web *w, struct str chosen, struct view_form_option **ret, size_t *ret_count)
 {
-    struct q_journal_heads *head;
-    size_t count = 0;
-    enum err err = act_journal_heads(w->ctx, &head, &count);
+    struct arena *a = w->ctx->arena;
+    struct q_journal_chains *chain;
+    size_t count, n = 0;
+    bool found = chosen.n == 0;
+    enum err err = act_journal_chains(w->ctx, &chain, &count);
 
-    if (err && err != ERR_FORBIDDEN)
+    if (err)
         return err;
-    struct view_form_option *o = ARENA_ARRAY(w->ctx->arena, struct view_form_option, count + 2);
-    size_t n = 0;
-    if (!err)
-        o[n++] = (struct view_form_option){STR(""), form_say(w, WORD_JOURNAL_ALL_CHAINS), chosen.n == 0};
-    else
+    struct view_form_option *o = ARENA_ARRAY(a, struct view_form_option, count + 2);
+    if (found)
+        o[n++] = (struct view_form_option){STR(""), form_say(w, WORD_JOURNAL_ALL_CHAINS), true};
+    for (size_t i = 0; i < count; i++) {
+        bool here = str_eq(chain[i].unit, chosen);
+        struct str label = chain[i].name_null ? chain[i].unit
+                                              : str_format(a, "%" PRIstr " (%" PRIstr ")", STR_ARG(chain[i].name),
+                                                           STR_ARG(chain[i].unit));
+        o[n++] = (struct view_form_option){chain[i].unit, label, here};
+        found |= here;
+    }
+    if (!found)
         o[n++] = (struct view_form_option){chosen, chosen, true};
-    for (size_t i = 0; !err && i < count; i++)
-        o[n++] = (struct view_form_option){head[i].unit, head[i].unit, str_eq(head[i].unit, chosen)};
     *ret = o;
     *ret_count = n;
     return OK;

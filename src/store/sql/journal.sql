@@ -21,11 +21,23 @@ SELECT j.pos, j.unit, j.seq, j.happened_at, j.recorded_at, j.actor, p.name AS ac
 FROM journal j LEFT JOIN person p ON p.id = j.actor
 WHERE j.subject = $1 ORDER BY j.pos;
 
--- journal_recent(unit text null, before int, n int) many: pos int, unit text, seq int, happened_at text, recorded_at text, actor int, actor_name text null, act text, subject text, hash blob
+-- fragment recent_columns
 SELECT j.pos, j.unit, j.seq, j.happened_at, j.recorded_at, j.actor, p.name AS actor_name, j.act, j.subject, j.hash
 FROM journal j LEFT JOIN person p ON p.id = j.actor
+
+-- journal_recent(unit text null, before int, n int) many: pos int, unit text, seq int, happened_at text, recorded_at text, actor int, actor_name text null, act text, subject text, hash blob
+@recent_columns@
 WHERE (CAST($1 AS TEXT) IS NULL OR j.unit = $1) AND j.pos < $2
 ORDER BY j.pos DESC LIMIT $3;
+
+-- Of one chain, along its own index; there seq and pos have one order.
+-- journal_recent_of(unit text, before int, n int) many: pos int, unit text, seq int, happened_at text, recorded_at text, actor int, actor_name text null, act text, subject text, hash blob
+@recent_columns@
+WHERE j.unit = $1 AND j.pos < $2 ORDER BY j.seq DESC LIMIT $3;
+
+-- journal_chains() many: unit text, name text null
+SELECT h.unit, (SELECT u.name FROM unit u WHERE u.code = h.unit ORDER BY u.valid_from DESC LIMIT 1) AS name
+FROM journal_head h ORDER BY h.unit;
 
 -- journal_heads() many: unit text, seq int, pos int, hash blob
 SELECT unit, seq, pos, hash FROM journal_head ORDER BY unit;
