@@ -82,10 +82,10 @@ enum err act_delegation_end(struct act_end *act, struct ctx *ctx) MUST_CHECK;
 
 /* ---- reading ---- */
 
-/* Who works where: RIGHT_PERSON_EDIT or RIGHT_GRANT_EDIT anywhere. */
+/* Who works where, as far as RIGHT_PERSON_EDIT or RIGHT_GRANT_EDIT of the actor reach. */
 struct act_person_list {
     int64_t unit;       /* with the units below it; 0: everybody */
-    struct q_person_list *row;
+    struct q_person_list_of *row;
     size_t row_count;
 };
 enum err act_person_list(struct act_person_list *act, struct ctx *ctx) MUST_CHECK;

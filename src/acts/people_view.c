@@ -61,7 +61,8 @@ enum err act_person_list(struct act_person_list *act, struct ctx *ctx)
     if (err == ERR_FORBIDDEN)
         err = right_check_any(ctx, RIGHT_GRANT_EDIT);
     return err ? err
-               : q_person_list(db, ctx->arena, act->unit ? &act->unit : NULL, &act->row, &act->row_count);
+               : q_person_list_of(db, ctx->arena, ctx->actor.id, ctx_today_iso(ctx), act->unit ? &act->unit : NULL,
+                                &act->row, &act->row_count);
 }
 
 static enum err may_view(struct act_person_view *act, struct ctx *ctx, struct db *db)

@@ -258,21 +258,40 @@ static enum err add_unit(struct web *w)
 
 /* ---- one unit ---- */
 
-static void put_facts(struct web *w, struct html_out *o, const struct act_unit_view *u)
+/* The units right below it today, or on its last day. */
+static enum err units_below(struct web *w, const struct act_unit_view *u, struct view_unit_below **ret, size_t *ret_count)
+{
+    struct act_unit_tree tree = {.day = ctx_today(w->ctx)};
+    size_t n = 0;
+
+    if (has_ended(w, u->unit.valid_to) && date_parse(u->unit.valid_to, &tree.day))
+        return ERR_STORE;
+    enum err err = act_unit_tree(&tree, w->ctx);
+    if (err)
+        return err;
+    struct view_unit_below *below = ARENA_ARRAY(w->ctx->arena, struct view_unit_below, tree.line_count);
+    for (size_t i = 0; i < tree.line_count; i++)
+        if (!tree.line[i].u.parent_id_null && tree.line[i].u.parent_id == u->id)
+            below[n++] = (struct view_unit_below){unit_url(w, tree.line[i].u.id), tree.line[i].u.name};
+    *ret = below;
+    *ret_count = n;
+    return OK;
+}
+
+static enum err put_facts(struct web *w, struct html_out *o, const struct act_unit_view *u)
 {
     struct arena *a = w->ctx->arena;
     struct view_unit_successor *successor = ARENA_ARRAY(a, struct view_unit_successor, u->successor_count);
-    struct view_unit_below *below = ARENA_ARRAY(a, struct view_unit_below, u->below_count);
+    struct view_unit_below *below;
     struct html_out facts = web_out(w);
-    size_t n = 0;
+    size_t n;
+    enum err err = units_below(w, u, &below, &n);
 
+    if (err)
+        return err;
     for (size_t i = 0; i < u->successor_count; i++)
         successor[i] = (struct view_unit_successor){unit_url(w, u->successor[i].successor_id), u->successor[i].name,
                                                     form_day(w, u->successor[i].since)};
-    for (size_t i = 0; i < u->below_count; i++)
-        if (u->below[i].depth == 1)
-            below[n++] = (struct view_unit_below){unit_url(w, u->below[i].id), u->below[i].name,
-                                                  kind_text(w, u->below[i].kind)};
     view_unit_facts(&facts, &(struct view_unit_facts){
                                 .code = u->unit.code,
                                 .agency_code = u->unit.agency_code,
@@ -292,6 +311,7 @@ static void put_facts(struct web *w, struct html_out *o, const struct act_unit_v
                                 .below_count = n,
                             });
     form_card(o, WORD_ORGANISATION_FACTS, html_done(&facts));
+    return OK;
 }
 
 static enum err put_change(struct web *w, struct html_out *o, const struct act_unit_view *u, bool typed)
@@ -360,8 +380,8 @@ static enum err unit_page(struct web *w, enum typed typed)
     struct form_head head = {.heading_text = u.unit.name, .sub = kind_text(w, u.unit.kind), .back = tree_url(w),
                              .back_label = WORD_ORGANISATION_TITLE, .has_back = true};
     form_head(&o, w, &head);
-    put_facts(w, &o, &u);
-    if (u.may_edit) {
+    err = put_facts(w, &o, &u);
+    if (!err && u.may_edit) {
         err = put_change(w, &o, &u, typed == TYPED_CHANGE);
         if (!err)
             err = put_succeed(w, &o, &u, typed == TYPED_SUCCEED);

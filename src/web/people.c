@@ -27,7 +27,7 @@ static struct url list_url(const struct web *w)
 /* ---- the list ---- */
 
 /* Every word typed must stand somewhere in name, login or title. */
-static bool is_found(struct arena *a, const struct q_person_list *p, struct str folded)
+static bool is_found(struct arena *a, const struct q_person_list_of *p, struct str folded)
 {
     struct str text = text_fold(a, str_format(a, "%" PRIstr " %" PRIstr " %" PRIstr, STR_ARG(p->name),
                                               STR_ARG(p->login), STR_ARG(p->title)));
@@ -47,7 +47,7 @@ static size_t list_rows(const struct web *w, const struct act_person_list *list,
     size_t n = 0;
 
     for (size_t i = 0; i < list->row_count; i++) {
-        const struct q_person_list *p = &list->row[i];
+        const struct q_person_list_of *p = &list->row[i];
         if (is_found(a, p, folded))
             row[n++] = (struct view_person_row){person_url(w, p->id), p->name, p->title, p->login, p->unit_name,
                                                 !p->is_active};

@@ -314,6 +314,25 @@ static void a_granter_gives_only_what_he_has_there(void **state)
     assert_err(act_grant_add(&act, &ctx), OK);
 }
 
+static void a_list_of_people_ends_where_the_right_ends(void **state)
+{
+    struct ctx ctx = world_as(STR("quan.tri"));
+    struct act_person_list list = {.unit = 0}, elsewhere = {.unit = world_unit("26044")};
+    struct act_person_view p = {.id = 0};
+
+    (void)state;
+    world_person("o.phuong-khac", "26044", NULL);
+    assert_err(act_person_list(&list, &ctx), OK);
+    assert_true(list.row_count > 0);
+    for (size_t i = 0; i < list.row_count; i++) {
+        assert_int_equal(list.row[i].unit_id, world_unit("26041"));
+        p.id = list.row[i].id; /* what is listed can be opened */
+        assert_err(act_person_view(&p, &ctx), OK);
+    }
+    assert_err(act_person_list(&elsewhere, &ctx), OK);
+    assert_int_equal(elsewhere.row_count, 0);
+}
+
 static void a_role_takes_no_right_that_its_maker_lacks(void **state)
 {
     static const enum right wanted[] = {RIGHT_DOSSIER_SEARCH, RIGHT_UNIT_EDIT};
@@ -491,6 +510,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_system_cannot_be_changed),
     cmocka_unit_test(who_is_no_longer_active_is_signed_out),
     cmocka_unit_test(a_granter_gives_only_what_he_has_there),
+    cmocka_unit_test(a_list_of_people_ends_where_the_right_ends),
     cmocka_unit_test(a_role_takes_no_right_that_its_maker_lacks),
     cmocka_unit_test(what_is_wrong_with_a_grant_is_named),
     cmocka_unit_test(a_grant_can_only_become_shorter),

@@ -18,6 +18,14 @@ FROM person p JOIN unit u ON u.id = p.unit_id
 WHERE CAST($1 AS BIGINT) IS NULL OR p.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = $1)
 ORDER BY u.sort_no, p.name_key, p.id;
 
+-- Whom the viewer may administer, at a unit and below it or everywhere.
+-- person_list_of(viewer int, today text, unit int null) many: id int, login text, name text, title text, unit_id int, unit_name text, is_active int
+SELECT p.id, p.login, p.name, p.title, p.unit_id, u.name AS unit_name, p.is_active
+FROM person p JOIN unit u ON u.id = p.unit_id
+WHERE p.unit_id IN (SELECT r.unit_id FROM reach r WHERE r.person_id = $1 AND r.right_code IN ('person.edit', 'grant.edit') AND r.valid_from <= $2 AND r.valid_to >= $2)
+  AND (CAST($3 AS BIGINT) IS NULL OR p.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = $3))
+ORDER BY u.sort_no, p.name_key, p.id;
+
 -- person_able(unit int, right_code text, today text) many: id int, login text, name text, title text
 SELECT p.id, p.login, p.name, p.title FROM person p
 WHERE p.is_active = 1 AND p.id IN (SELECT r.person_id FROM reach r WHERE r.unit_id = $1 AND r.right_code = $2 AND r.valid_from <= $3 AND r.valid_to >= $3)
