@@ -173,6 +173,7 @@ enum err web_staff_page(struct web *w, enum web_menu here, struct str title, str
                             .other_lang_name = word(ctx->lang, ctx->lang == LANG_VI ? WORD_COMMON_LANG_EN : WORD_COMMON_LANG_VI),
                             .other_lang_code = ctx->lang == LANG_VI ? STR("en") : STR("vi"),
                             .sign_out = URL_PATH(a, "/dang-xuat"),
+                            .own = URL_PATH(a, "/cb/ca-nhan"),
                             .password = URL_PATH(a, "/cb/mat-khau"),
                             .csrf = w->csrf,
                             .intake = w->right[RIGHT_DOSSIER_RECEIVE],
