@@ -14,8 +14,18 @@ struct hash hash_of(struct str bytes)
 {
     struct hash hash;
 
-    SHA256((const unsigned char *)bytes.p, bytes.n, hash.b);
+    SHA256((const unsigned char *)(bytes.p ? bytes.p : ""), bytes.n, hash.b);
     return hash;
+}
+
+struct str hash_str(const struct hash *hash)
+{
+    return (struct str){(const char *)hash->b, sizeof hash->b};
+}
+
+bool hash_eq(const struct hash *a, const struct hash *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
 }
 
 void hasher_init(struct hasher *h)

@@ -9,6 +9,8 @@ struct hash {
 };
 
 struct hash hash_of(struct str bytes);
+struct str hash_str(const struct hash *hash); /* its 32 bytes; borrowed */
+bool hash_eq(const struct hash *a, const struct hash *b);
 
 /* Piece by piece. A hasher is on the stack and needs no freeing. */
 struct hasher {

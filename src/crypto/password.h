@@ -8,6 +8,10 @@
 /* The hash as text, with its parameters and salt. ERR_UNAVAILABLE: not enough memory. */
 enum err password_hash(struct arena *a, struct str password, struct str *ret) MUST_CHECK;
 
+/* Was `hash` made with other parameters than today's? Then hash the password anew when it is next
+ * typed correctly. */
+bool password_needs_rehash(struct str hash);
+
 /* Does `password` belong to `hash`? Costs one argon2 also for an empty or broken hash. */
 bool password_verify(struct str hash, struct str password);
 

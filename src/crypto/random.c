@@ -52,11 +52,18 @@ void random_bytes(struct random *r, void *ret, size_t n)
 
 uint64_t random_below(struct random *r, uint64_t limit)
 {
-    uint64_t value, odd = -limit % limit; /* 2^64 mod limit: below it the draw would not be even */
+    unsigned char b[8];
+    uint64_t value, odd;
 
-    do
-        random_bytes(r, &value, sizeof value);
-    while (value < odd);
+    if (limit == 0)
+        BUG("a random number below 0");
+    odd = -limit % limit; /* 2^64 mod limit: below it the draw would not be even */
+    do {
+        random_bytes(r, b, sizeof b);
+        value = 0;
+        for (int i = 0; i < 8; i++) /* the same on every machine */
+            value |= (uint64_t)b[i] << (8 * i);
+    } while (value < odd);
     return value % limit;
 }
 
