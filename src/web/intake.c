@@ -166,7 +166,7 @@ static struct view_intake_paper *paper_rows(const struct intake *in)
             .required = p->is_required,
             .quantity = str_format(a, "%lld", (long long)p->quantity),
             .note = p->note,
-            .kind = choices(w, PAPER_KIND__COUNT, kind_word, 0, p->kind),
+            .kind = choices(w, PAPER_KIND__COUNT, kind_word, 0, (int)p->kind),
             .kind_count = PAPER_KIND__COUNT,
             .state = choices(w, PAPER_STATE__COUNT - 1, state_word, PAPER_MISSING, otherwise),
             .state_count = PAPER_STATE__COUNT - 1,
