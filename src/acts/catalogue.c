@@ -156,6 +156,8 @@ static enum err repeal_in_transaction(struct db *tx, void *arg)
         problem_add(ctx, "last_day", WORD_CATALOGUE_PROBLEM_NOT_IN_FORCE, STR(""));
     else if (str_cmp(version[count - 1].valid_from, last) > 0)
         problem_add(ctx, "last_day", WORD_PROBLEM_DATES_ORDER, STR(""));
+    else if (!act->happened_at.ms && date_cmp(act->last_day, date_add_days(ctx_today(ctx), -1)) < 0)
+        problem_add(ctx, "last_day", WORD_CATALOGUE_PROBLEM_PAST, STR("")); /* it was in use meanwhile */
     err = admin_form_done(ctx);
     if (err)
         return err;

@@ -71,7 +71,7 @@ struct act_procedure_publish {
 };
 enum err act_procedure_publish(struct act_procedure_publish *act, struct ctx *ctx) MUST_CHECK;
 
-/* No longer in force after last_day. */
+/* No longer in force after last_day: yesterday at the earliest, unless it is history (happened_at). */
 struct act_procedure_repeal {
     int64_t procedure;
     struct date last_day;

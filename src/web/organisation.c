@@ -223,7 +223,9 @@ static enum err new_page(struct web *w)
                              .has_back = true};
 
     form_head(&o, w, &head);
-    enum err err = new_form(w, &o);
+    enum err err = right_check_any(w->ctx, RIGHT_UNIT_EDIT);
+    if (!err)
+        err = new_form(w, &o);
     if (err)
         return err;
     if (w->ctx->problems.count)

@@ -111,8 +111,10 @@ static enum err new_page(struct web *w)
     struct form f;
     struct form_head head = {.heading = WORD_PEOPLE_ADD, .back = list_url(w), .back_label = WORD_PEOPLE_TITLE,
                              .has_back = true};
-    enum err err = form_unit_choices(w, &unit, &unit_count);
+    enum err err = right_check_any(w->ctx, RIGHT_PERSON_EDIT);
 
+    if (!err)
+        err = form_unit_choices(w, &unit, &unit_count);
     if (err)
         return err;
     form_head(&o, w, &head);

@@ -170,6 +170,9 @@ static void what_is_repealed_is_in_force_no_more(void **state)
     act.last_day = date_of(2017, 12, 31); /* before it began */
     assert_err(act_procedure_repeal(&act, &ctx), ERR_INVALID);
     ctx = world_system();
+    act.last_day = date_of(2018, 3, 31); /* it was in use on 1 April */
+    assert_err(act_procedure_repeal(&act, &ctx), ERR_INVALID);
+    ctx = world_system();
     act.last_day = date_of(2018, 4, 1);
     assert_err(act_procedure_repeal(&act, &ctx), OK);
     assert_err(act_procedure_view(&v, &ctx), OK);
