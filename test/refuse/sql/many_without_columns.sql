@@ -1,0 +1,3 @@
+-- expect: 'one' and 'many' name columns, 'exec' none: 'person_all'
+-- person_all() many
+SELECT id FROM person;

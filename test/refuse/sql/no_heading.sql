@@ -1,0 +1,2 @@
+-- expect: stands under no heading: 'SELECT 1;'
+SELECT 1;

@@ -1,0 +1,3 @@
+-- expect: a parameter that is not declared is used in 'person_of'
+-- person_of(id int) one: id int
+SELECT id FROM person WHERE id = $1 AND name = $2;

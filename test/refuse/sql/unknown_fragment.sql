@@ -1,0 +1,3 @@
+-- expect: there is no fragment 'living'
+-- person_all() many: id int
+SELECT id FROM @living@;
