@@ -9,13 +9,18 @@
 #include "tools/sqlc.h"
 #include "tools/tool.h"
 
-static void write_all(struct arena *a, const char *outdir, const struct subject *subject, size_t count, int statements)
+static void write_all(struct arena *a, const char *outdir, const struct subject *subject,
+                      size_t count, int statements)
 {
     struct buf h = buf_in(a), c = buf_in(a);
 
-    buf_put(&h, STR("/* Every statement; written by tools/sqlc from store/sql. */\n#ifndef SQL_ALL_H\n#define SQL_ALL_H\n\n"
+    buf_put(&h, STR("/* Every statement; written by tools/sqlc from store/sql. */\n#ifndef "
+                    "SQL_ALL_H\n#define SQL_ALL_H\n\n"
                     "#include \"db/sql.h\"\n\n"));
-    buf_format(&h, "enum { SQL__COUNT = %d };\nextern const struct sql *const SQL_ALL[SQL__COUNT];\n\n#endif\n", statements);
+    buf_format(&h,
+               "enum { SQL__COUNT = %d };\nextern const struct sql *const "
+               "SQL_ALL[SQL__COUNT];\n\n#endif\n",
+               statements);
     buf_put(&c, STR("/* Written by tools/sqlc from store/sql. */\n#include \"sql_all.h\"\n\n"));
     for (size_t i = 0; i < count; i++)
         buf_format(&c, "#include \"sql_%" PRIstr ".h\"\n", STR_ARG(subject[i].name));
@@ -32,11 +37,14 @@ static void write_migrations(struct arena *a, const char *outdir, char **file, i
 {
     struct buf h = buf_in(a), c = buf_in(a);
 
-    buf_put(&h, STR("/* The migrations, in order; written by tools/sqlc from store/migrations. */\n#ifndef MIGRATIONS_H\n"
-                    "#define MIGRATIONS_H\n\n#include \"db/sql.h\"\n\nextern const struct sql_script MIGRATIONS[];\n"
+    buf_put(&h, STR("/* The migrations, in order; written by tools/sqlc from store/migrations. "
+                    "*/\n#ifndef MIGRATIONS_H\n"
+                    "#define MIGRATIONS_H\n\n#include \"db/sql.h\"\n\nextern const struct "
+                    "sql_script MIGRATIONS[];\n"
                     "extern const size_t MIGRATION_COUNT;\n\n#endif\n"));
-    buf_put(&c, STR("/* Written by tools/sqlc from store/migrations. */\n#include \"migrations.h\"\n\n"
-                    "const struct sql_script MIGRATIONS[] = {\n"));
+    buf_put(&c,
+            STR("/* Written by tools/sqlc from store/migrations. */\n#include \"migrations.h\"\n\n"
+                "const struct sql_script MIGRATIONS[] = {\n"));
     for (int i = 0; i < count; i++) {
         struct str text = tool_read(a, file[i]);
         unsigned char digest[SHA256_DIGEST_LENGTH];
@@ -50,7 +58,8 @@ static void write_migrations(struct arena *a, const char *outdir, char **file, i
             buf_format(&c, "%02x", digest[b]);
         buf_put(&c, STR("\"},\n"));
     }
-    buf_put(&c, STR("};\nconst size_t MIGRATION_COUNT = sizeof MIGRATIONS / sizeof MIGRATIONS[0];\n"));
+    buf_put(&c,
+            STR("};\nconst size_t MIGRATION_COUNT = sizeof MIGRATIONS / sizeof MIGRATIONS[0];\n"));
     tool_write(str_z(a, str_format(a, "%s/migrations.h", outdir)), buf_str(&h));
     tool_write(str_z(a, str_format(a, "%s/migrations.c", outdir)), buf_str(&c));
 }
@@ -60,9 +69,11 @@ static void refuse_twins(const struct subject *subject, size_t count)
     for (size_t i = 0; i < count; i++)
         for (const struct statement *s = subject[i].first; s; s = s->next)
             for (size_t j = i; j < count; j++)
-                for (const struct statement *t = j == i ? s->next : subject[j].first; t; t = t->next)
+                for (const struct statement *t = j == i ? s->next : subject[j].first; t;
+                     t = t->next)
                     if (str_eq(s->name, t->name))
-                        tool_die(subject[j].file, t->line, "there are two statements '%" PRIstr "'", STR_ARG(t->name));
+                        tool_die(subject[j].file, t->line, "there are two statements '%" PRIstr "'",
+                                 STR_ARG(t->name));
 }
 
 int main(int argc, char **argv)

@@ -1,7 +1,8 @@
 #include "tools/sqlc.h"
 #include "tools/tool.h"
 
-static const char *const KIND_NAMES[] = {[VALUE_INT] = "DB_INT", [VALUE_TEXT] = "DB_TEXT", [VALUE_BLOB] = "DB_BLOB"};
+static const char *const KIND_NAMES[] = {
+    [VALUE_INT] = "DB_INT", [VALUE_TEXT] = "DB_TEXT", [VALUE_BLOB] = "DB_BLOB"};
 
 static const char *c_type(const struct value *v)
 {
@@ -13,7 +14,8 @@ static void put_parameters(struct buf *b, const struct statement *s)
 {
     for (int i = 0; i < s->parameter_count; i++) {
         const struct value *v = &s->parameter[i];
-        buf_format(b, v->may_be_null ? ", const %s *%" PRIstr : ", %s %" PRIstr, c_type(v), STR_ARG(v->name));
+        buf_format(b, v->may_be_null ? ", const %s *%" PRIstr : ", %s %" PRIstr, c_type(v),
+                   STR_ARG(v->name));
     }
 }
 
@@ -27,7 +29,8 @@ static void put_signature(struct buf *b, const struct statement *s, const char *
     if (s->shape == SHAPE_EXEC)
         buf_put(b, STR(", int64_t *ret_changed)"));
     else if (each)
-        buf_format(b, ", enum err (*row)(void *arg, const struct q_%" PRIstr " *row), void *arg)", STR_ARG(s->name));
+        buf_format(b, ", enum err (*row)(void *arg, const struct q_%" PRIstr " *row), void *arg)",
+                   STR_ARG(s->name));
     else if (s->shape == SHAPE_ONE)
         buf_format(b, ", struct q_%" PRIstr " *ret)", STR_ARG(s->name));
     else
@@ -52,12 +55,15 @@ static struct str header(struct arena *a, const struct subject *subject)
     struct buf b = buf_in(a);
     struct str guard = tool_constant(a, subject->name);
 
-    buf_format(&b, "/* Written by tools/sqlc from store/sql/%" PRIstr ".sql; what it means stands there. */\n",
+    buf_format(&b,
+               "/* Written by tools/sqlc from store/sql/%" PRIstr
+               ".sql; what it means stands there. */\n",
                STR_ARG(subject->name));
-    buf_format(&b, "#ifndef SQL_%" PRIstr "_H\n#define SQL_%" PRIstr "_H\n\n#include \"db/db.h\"\n", STR_ARG(guard),
-               STR_ARG(guard));
+    buf_format(&b, "#ifndef SQL_%" PRIstr "_H\n#define SQL_%" PRIstr "_H\n\n#include \"db/db.h\"\n",
+               STR_ARG(guard), STR_ARG(guard));
     for (const struct statement *s = subject->first; s; s = s->next) {
-        buf_format(&b, "\nextern const struct sql SQL_%" PRIstr ";\n", STR_ARG(tool_constant(a, s->name)));
+        buf_format(&b, "\nextern const struct sql SQL_%" PRIstr ";\n",
+                   STR_ARG(tool_constant(a, s->name)));
         if (s->column_count)
             put_row_struct(&b, s);
         put_signature(&b, s, "");
@@ -91,7 +97,8 @@ static void put_kinds(struct buf *b, const char *member, const struct value *val
 
     buf_format(b, "    .%s = \"", member);
     for (int i = 0; i < count; i++)
-        buf_char(b, (char)(value[i].may_be_null ? LETTERS[value[i].kind] - 'a' + 'A' : LETTERS[value[i].kind]));
+        buf_char(b, (char)(value[i].may_be_null ? LETTERS[value[i].kind] - 'a' + 'A'
+                                                : LETTERS[value[i].kind]));
     buf_put(b, STR("\",\n"));
 }
 
@@ -108,14 +115,16 @@ static void put_statement(struct arena *a, struct buf *b, const struct statement
             buf_put(b, STR(" \\"));
         buf_char(b, one.p[i]);
     }
-    buf_format(b, "\nconst struct sql SQL_%" PRIstr " = {\n    .name = \"%" PRIstr "\",\n    .sqlite = TEXT_%" PRIstr ",\n    .postgres = ",
+    buf_format(b,
+               "\nconst struct sql SQL_%" PRIstr " = {\n    .name = \"%" PRIstr
+               "\",\n    .sqlite = TEXT_%" PRIstr ",\n    .postgres = ",
                STR_ARG(name), STR_ARG(s->name), STR_ARG(name));
     if (same)
         buf_format(b, "TEXT_%" PRIstr, STR_ARG(name));
     else
         put_text(b, s->postgres);
-    buf_format(b, ",\n    .parameter_count = %d, .column_count = %d, .index = %d,\n", s->parameter_count, s->column_count,
-               s->index);
+    buf_format(b, ",\n    .parameter_count = %d, .column_count = %d, .index = %d,\n",
+               s->parameter_count, s->column_count, s->index);
     put_kinds(b, "parameters", s->parameter, s->parameter_count);
     put_kinds(b, "columns", s->column, s->column_count);
     buf_put(b, STR("};\n"));
@@ -130,10 +139,13 @@ static void put_values(struct buf *b, const struct statement *s)
         const struct value *v = &s->parameter[i];
         const char *member = v->kind == VALUE_INT ? "i" : "s";
         if (v->may_be_null)
-            buf_format(b, "        %" PRIstr " ? (struct db_value){.kind = %s, .%s = *%" PRIstr "} : DB_N,\n", STR_ARG(v->name),
-                       KIND_NAMES[v->kind], member, STR_ARG(v->name));
+            buf_format(b,
+                       "        %" PRIstr " ? (struct db_value){.kind = %s, .%s = *%" PRIstr
+                       "} : DB_N,\n",
+                       STR_ARG(v->name), KIND_NAMES[v->kind], member, STR_ARG(v->name));
         else
-            buf_format(b, "        {.kind = %s, .%s = %" PRIstr "},\n", KIND_NAMES[v->kind], member, STR_ARG(v->name));
+            buf_format(b, "        {.kind = %s, .%s = %" PRIstr "},\n", KIND_NAMES[v->kind], member,
+                       STR_ARG(v->name));
     }
     buf_put(b, STR("    };\n"));
 }
@@ -145,13 +157,17 @@ static const char *values_of(const struct statement *s)
 
 static void put_row_reader(struct buf *b, const struct statement *s)
 {
-    buf_format(b, "\nstatic void row_%" PRIstr "(const struct db_value *v, struct q_%" PRIstr " *row)\n{\n", STR_ARG(s->name),
-               STR_ARG(s->name));
+    buf_format(b,
+               "\nstatic void row_%" PRIstr "(const struct db_value *v, struct q_%" PRIstr
+               " *row)\n{\n",
+               STR_ARG(s->name), STR_ARG(s->name));
     for (int i = 0; i < s->column_count; i++) {
         const struct value *c = &s->column[i];
-        buf_format(b, "    row->%" PRIstr " = v[%d].%s;\n", STR_ARG(c->name), i, c->kind == VALUE_INT ? "i" : "s");
+        buf_format(b, "    row->%" PRIstr " = v[%d].%s;\n", STR_ARG(c->name), i,
+                   c->kind == VALUE_INT ? "i" : "s");
         if (c->may_be_null)
-            buf_format(b, "    row->%" PRIstr "_null = v[%d].kind == DB_NULL;\n", STR_ARG(c->name), i);
+            buf_format(b, "    row->%" PRIstr "_null = v[%d].kind == DB_NULL;\n", STR_ARG(c->name),
+                       i);
     }
     buf_put(b, STR("}\n"));
 }
@@ -162,8 +178,8 @@ static void put_exec(struct arena *a, struct buf *b, const struct statement *s)
     put_signature(b, s, "");
     buf_put(b, STR("\n{\n"));
     put_values(b, s);
-    buf_format(b, "    return db_exec(db, &SQL_%" PRIstr ", %s, %d, ret_changed);\n}\n", STR_ARG(tool_constant(a, s->name)),
-               values_of(s), s->parameter_count);
+    buf_format(b, "    return db_exec(db, &SQL_%" PRIstr ", %s, %d, ret_changed);\n}\n",
+               STR_ARG(tool_constant(a, s->name)), values_of(s), s->parameter_count);
 }
 
 static void put_query(struct arena *a, struct buf *b, const struct statement *s)
@@ -172,15 +188,20 @@ static void put_query(struct arena *a, struct buf *b, const struct statement *s)
     put_signature(b, s, "");
     buf_put(b, STR("\n{\n"));
     put_values(b, s);
-    buf_format(b, "    struct db_rows rows;\n    enum err err = db_query(db, a, &SQL_%" PRIstr ", %s, %d, &rows);\n\n    if (err)\n"
-                  "        return err;\n",
+    buf_format(b,
+               "    struct db_rows rows;\n    enum err err = db_query(db, a, &SQL_%" PRIstr
+               ", %s, %d, &rows);\n\n    if (err)\n"
+               "        return err;\n",
                STR_ARG(tool_constant(a, s->name)), values_of(s), s->parameter_count);
     if (s->shape == SHAPE_ONE)
-        buf_format(b, "    if (rows.row_count == 0)\n        return ERR_NOT_FOUND;\n    row_%" PRIstr "(rows.value, ret);\n",
+        buf_format(b,
+                   "    if (rows.row_count == 0)\n        return ERR_NOT_FOUND;\n    row_%" PRIstr
+                   "(rows.value, ret);\n",
                    STR_ARG(s->name));
     else
         buf_format(b,
-                   "    struct q_%" PRIstr " *row = ARENA_ARRAY(a, struct q_%" PRIstr ", rows.row_count);\n"
+                   "    struct q_%" PRIstr " *row = ARENA_ARRAY(a, struct q_%" PRIstr
+                   ", rows.row_count);\n"
                    "    for (size_t i = 0; i < rows.row_count; i++)\n"
                    "        row_%" PRIstr "(rows.value + i * rows.column_count, &row[i]);\n"
                    "    *ret = row;\n    *ret_count = rows.row_count;\n",
@@ -192,24 +213,31 @@ static void put_each(struct arena *a, struct buf *b, const struct statement *s)
 {
     struct str n = s->name;
 
-    buf_format(b,
-               "\nstruct each_%" PRIstr " {\n    enum err (*row)(void *arg, const struct q_%" PRIstr " *row);\n    void *arg;\n};\n\n"
-               "static enum err each_row_%" PRIstr "(void *arg, const struct db_value *v, size_t n)\n{\n"
-               "    struct each_%" PRIstr " *each = arg;\n    struct q_%" PRIstr " row;\n\n    (void)n;\n"
-               "    row_%" PRIstr "(v, &row);\n    return each->row(each->arg, &row);\n}\n\n",
-               STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n));
+    buf_format(
+        b,
+        "\nstruct each_%" PRIstr " {\n    enum err (*row)(void *arg, const struct q_%" PRIstr
+        " *row);\n    void *arg;\n};\n\n"
+        "static enum err each_row_%" PRIstr "(void *arg, const struct db_value *v, size_t n)\n{\n"
+        "    struct each_%" PRIstr " *each = arg;\n    struct q_%" PRIstr " row;\n\n    (void)n;\n"
+        "    row_%" PRIstr "(v, &row);\n    return each->row(each->arg, &row);\n}\n\n",
+        STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n), STR_ARG(n));
     put_signature(b, s, "_each");
     buf_put(b, STR("\n{\n"));
     put_values(b, s);
-    buf_format(b, "    struct each_%" PRIstr " each = {row, arg};\n\n    return db_each(db, &SQL_%" PRIstr ", %s, %d, each_row_%" PRIstr ", &each);\n}\n",
-               STR_ARG(n), STR_ARG(tool_constant(a, n)), values_of(s), s->parameter_count, STR_ARG(n));
+    buf_format(
+        b,
+        "    struct each_%" PRIstr " each = {row, arg};\n\n    return db_each(db, &SQL_%" PRIstr
+        ", %s, %d, each_row_%" PRIstr ", &each);\n}\n",
+        STR_ARG(n), STR_ARG(tool_constant(a, n)), values_of(s), s->parameter_count, STR_ARG(n));
 }
 
 static struct str source(struct arena *a, const struct subject *subject)
 {
     struct buf b = buf_in(a);
 
-    buf_format(&b, "/* Written by tools/sqlc from store/sql/%" PRIstr ".sql. */\n#include \"sql_%" PRIstr ".h\"\n\n#include \"db/sql.h\"\n",
+    buf_format(&b,
+               "/* Written by tools/sqlc from store/sql/%" PRIstr
+               ".sql. */\n#include \"sql_%" PRIstr ".h\"\n\n#include \"db/sql.h\"\n",
                STR_ARG(subject->name), STR_ARG(subject->name));
     for (const struct statement *s = subject->first; s; s = s->next) {
         put_statement(a, &b, s);
@@ -227,6 +255,8 @@ static struct str source(struct arena *a, const struct subject *subject)
 
 void sqlc_emit(struct arena *a, const char *outdir, const struct subject *subject)
 {
-    tool_write(str_z(a, str_format(a, "%s/sql_%" PRIstr ".h", outdir, STR_ARG(subject->name))), header(a, subject));
-    tool_write(str_z(a, str_format(a, "%s/sql_%" PRIstr ".c", outdir, STR_ARG(subject->name))), source(a, subject));
+    tool_write(str_z(a, str_format(a, "%s/sql_%" PRIstr ".h", outdir, STR_ARG(subject->name))),
+               header(a, subject));
+    tool_write(str_z(a, str_format(a, "%s/sql_%" PRIstr ".c", outdir, STR_ARG(subject->name))),
+               source(a, subject));
 }

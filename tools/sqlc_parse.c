@@ -2,7 +2,14 @@
 #include "tools/tool.h"
 
 /* A file is read line by line; what is being gathered: */
-enum gathering { GATHER_NOTHING, GATHER_FRAGMENT, GATHER_BOTH, GATHER_SQLITE, GATHER_POSTGRES, GATHER_BETWEEN };
+enum gathering {
+    GATHER_NOTHING,
+    GATHER_FRAGMENT,
+    GATHER_BOTH,
+    GATHER_SQLITE,
+    GATHER_POSTGRES,
+    GATHER_BETWEEN
+};
 
 struct reader {
     struct arena *arena;
@@ -25,11 +32,13 @@ static void die(const struct reader *r, const char *why, struct str what)
 static bool is_taken(struct str name)
 {
     static const char *const TAKEN[] = {
-        "a",     "arg",     "auto",   "bool",   "break",    "case",   "char",   "const",  "continue", "db",
-        "default", "do",    "double", "each",   "else",     "enum",   "err",    "extern", "false",    "float",
-        "for",   "goto",    "if",     "inline", "int",      "long",   "register", "restrict", "ret",  "ret_changed",
-        "ret_count", "return", "row", "rows",   "short",    "signed", "sizeof", "static", "struct",   "switch",
-        "true",  "typedef", "union",  "unsigned", "value",  "void",   "volatile", "while",
+        "a",      "arg",         "auto",      "bool",    "break",    "case",     "char",
+        "const",  "continue",    "db",        "default", "do",       "double",   "each",
+        "else",   "enum",        "err",       "extern",  "false",    "float",    "for",
+        "goto",   "if",          "inline",    "int",     "long",     "register", "restrict",
+        "ret",    "ret_changed", "ret_count", "return",  "row",      "rows",     "short",
+        "signed", "sizeof",      "static",    "struct",  "switch",   "true",     "typedef",
+        "union",  "unsigned",    "value",     "void",    "volatile", "while",
     };
 
     for (size_t i = 0; i < sizeof TAKEN / sizeof TAKEN[0]; i++)
@@ -43,7 +52,9 @@ static struct value value_parse(struct reader *r, struct str text)
     static const struct {
         struct str word;
         enum value_kind kind;
-    } KINDS[] = {{STR_INIT("int"), VALUE_INT}, {STR_INIT("text"), VALUE_TEXT}, {STR_INIT("blob"), VALUE_BLOB}};
+    } KINDS[] = {{STR_INIT("int"), VALUE_INT},
+                 {STR_INIT("text"), VALUE_TEXT},
+                 {STR_INIT("blob"), VALUE_BLOB}};
     struct str rest = str_trim(text), name, kind, null;
     struct value v = {.kind = VALUE_INT};
 
@@ -139,7 +150,8 @@ static void expand(struct reader *r, struct buf *out, struct str text, int depth
         size_t at = str_find(text, STR("@"));
         size_t end = at == STR_NONE ? STR_NONE : str_find(str_sub(text, at + 1, text.n), STR("@"));
         struct str name = end == STR_NONE ? STR("") : str_sub(text, at + 1, end);
-        if (at == STR_NONE || !tool_is_name(name)) { /* no fragment before the next @, if any (as in "@@") */
+        if (at == STR_NONE ||
+            !tool_is_name(name)) { /* no fragment before the next @, if any (as in "@@") */
             size_t n = at == STR_NONE ? text.n : at + 1 + (end == 0);
             buf_put(out, str_sub(text, 0, n));
             text = str_sub(text, n, text.n);

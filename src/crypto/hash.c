@@ -3,7 +3,8 @@
 #define OPENSSL_SUPPRESS_DEPRECATED /* the piecewise calls need no allocation, EVP's do */
 #include <openssl/sha.h>
 
-_Static_assert(sizeof(SHA256_CTX) <= sizeof(((struct hasher *)0)->state), "room for OpenSSL's state");
+_Static_assert(sizeof(SHA256_CTX) <= sizeof(((struct hasher *)0)->state),
+               "room for OpenSSL's state");
 
 static SHA256_CTX *state(struct hasher *h)
 {

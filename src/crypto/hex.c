@@ -54,7 +54,8 @@ enum err base64url_decode(struct arena *a, struct str text, struct str *ret)
     size_t room = text.n / 4 * 3 + 3, n;
     char *p = ARENA_ARRAY(a, char, room);
 
-    if (sodium_base642bin((unsigned char *)p, room, text.p ? text.p : "", text.n, NULL, &n, NULL, VARIANT) != 0)
+    if (sodium_base642bin((unsigned char *)p, room, text.p ? text.p : "", text.n, NULL, &n, NULL,
+                          VARIANT) != 0)
         return ERR_INVALID;
     *ret = (struct str){p, n};
     return OK;

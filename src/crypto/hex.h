@@ -1,5 +1,5 @@
-/* hex.h - bytes as text: lower-case hexadecimal digits, or base64 for addresses (RFC 4648 section 5,
- * without padding). Pure. */
+/* hex.h - bytes as text: lower-case hexadecimal digits, or base64 for addresses (RFC 4648 section
+ * 5, without padding). Pure. */
 #ifndef CRYPTO_HEX_H
 #define CRYPTO_HEX_H
 

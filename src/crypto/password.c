@@ -14,8 +14,8 @@ enum err password_hash(struct arena *a, struct str password, struct str *ret)
 {
     char out[crypto_pwhash_STRBYTES];
 
-    if (sodium_init() < 0 ||
-        crypto_pwhash_str_alg(out, text(password), password.n, PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (sodium_init() < 0 || crypto_pwhash_str_alg(out, text(password), password.n, PASSES, MEMORY,
+                                                   crypto_pwhash_ALG_ARGON2ID13) != 0)
         return ERR_UNAVAILABLE;
     *ret = str_copy(a, str_of(out));
     return OK;
@@ -35,7 +35,8 @@ bool password_needs_rehash(struct str hash)
 {
     char z[crypto_pwhash_STRBYTES];
 
-    return sodium_init() < 0 || !to_z(hash, z) || crypto_pwhash_str_needs_rehash(z, PASSES, MEMORY) != 0;
+    return sodium_init() < 0 || !to_z(hash, z) ||
+           crypto_pwhash_str_needs_rehash(z, PASSES, MEMORY) != 0;
 }
 
 bool password_verify(struct str hash, struct str password)
@@ -46,7 +47,8 @@ bool password_verify(struct str hash, struct str password)
         return false;
     /* Nobody's, or not an argon2id text at all: spend the same time, so that it does not show. */
     if (!to_z(hash, z) || !str_has_prefix(hash, STR(crypto_pwhash_argon2id_STRPREFIX))) {
-        int unused = crypto_pwhash_str_alg(z, text(password), password.n, PASSES, MEMORY, crypto_pwhash_ALG_ARGON2ID13);
+        int unused = crypto_pwhash_str_alg(z, text(password), password.n, PASSES, MEMORY,
+                                           crypto_pwhash_ALG_ARGON2ID13);
         (void)unused;
         return false;
     }

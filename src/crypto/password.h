@@ -1,5 +1,5 @@
-/* password.h - argon2id (RFC 9106), over libsodium: 19 MiB, two passes, about 27 ms here. Never on an
- * event thread. */
+/* password.h - argon2id (RFC 9106), over libsodium: 19 MiB, two passes, about 27 ms here. Never on
+ * an event thread. */
 #ifndef CRYPTO_PASSWORD_H
 #define CRYPTO_PASSWORD_H
 

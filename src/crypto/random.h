@@ -8,12 +8,12 @@
 struct random {
     bool is_seeded;
     unsigned char key[32];
-    uint64_t block;               /* of the stream */
+    uint64_t block; /* of the stream */
     unsigned char ready[512];
-    size_t used;                  /* of `ready` */
+    size_t used; /* of `ready` */
 };
 
-void random_open(struct random *r);                      /* the operating system's */
+void random_open(struct random *r); /* the operating system's */
 void random_open_seeded(struct random *r, uint64_t seed);
 
 void random_bytes(struct random *r, void *ret, size_t n);

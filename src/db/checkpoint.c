@@ -5,8 +5,8 @@
 
 enum {
     TICK_MS = 250,
-    PASSIVE_PAGES = 2000,         /* worth a passive one: 8 MB */
-    TRUNCATE_PAGES = 256 * 256,   /* 256 MB: the writer may have to wait a moment */
+    PASSIVE_PAGES = 2000,       /* worth a passive one: 8 MB */
+    TRUNCATE_PAGES = 256 * 256, /* 256 MB: the writer may have to wait a moment */
     IDLE_TICKS = 8,
 };
 

@@ -31,7 +31,8 @@ static bool address_parse(struct str address, struct db_pool *pool)
         pool->engine = DB_SQLITE;
         pool->driver = &DB_DRIVER_SQLITE;
         where = str_sub(address, sqlite.n, address.n);
-    } else if (str_has_prefix(address, STR("postgresql://")) || str_has_prefix(address, STR("postgres://"))) {
+    } else if (str_has_prefix(address, STR("postgresql://")) ||
+               str_has_prefix(address, STR("postgres://"))) {
         pool->engine = DB_POSTGRES;
         pool->driver = &DB_DRIVER_POSTGRES;
     } else {
@@ -153,7 +154,8 @@ static enum err check(struct db *db, const struct sql *sql, const struct db_valu
 {
     assert(db->magic == DB_MAGIC);
     if (db->rows_of)
-        BUG("%s is asked while the rows of %s are read from the same handle", sql->name, db->rows_of);
+        BUG("%s is asked while the rows of %s are read from the same handle", sql->name,
+            db->rows_of);
     if ((size_t)sql->parameter_count != n)
         BUG("%s takes %d values, not %zu", sql->name, sql->parameter_count, n);
     if (db->is_writer && db->broken)
@@ -205,7 +207,8 @@ static enum err give(void *arg, const struct db_value *value, size_t n)
     return g->stopped = g->row(g->arg, value, n);
 }
 
-enum err db_each(struct db *db, const struct sql *sql, const struct db_value *value, size_t n, db_row_fn *row, void *arg)
+enum err db_each(struct db *db, const struct sql *sql, const struct db_value *value, size_t n,
+                 db_row_fn *row, void *arg)
 {
     struct giving g = {db, sql, row, arg, OK};
     enum err err = check(db, sql, value, n);
@@ -218,7 +221,8 @@ enum err db_each(struct db *db, const struct sql *sql, const struct db_value *va
     return g.stopped ? g.stopped : answered(db, err);
 }
 
-enum err db_exec(struct db *db, const struct sql *sql, const struct db_value *value, size_t n, int64_t *ret_changed)
+enum err db_exec(struct db *db, const struct sql *sql, const struct db_value *value, size_t n,
+                 int64_t *ret_changed)
 {
     int64_t changed = 0;
     enum err err = check(db, sql, value, n);
@@ -264,15 +268,16 @@ static enum err gather(void *arg, const struct db_value *value, size_t n)
     return OK;
 }
 
-enum err db_query(struct db *db, struct arena *a, const struct sql *sql, const struct db_value *value, size_t n,
-                  struct db_rows *ret)
+enum err db_query(struct db *db, struct arena *a, const struct sql *sql,
+                  const struct db_value *value, size_t n, struct db_rows *ret)
 {
     struct gathering g = {.arena = a};
     enum err err = db_each(db, sql, value, n, gather, &g);
 
     if (err)
         return err;
-    *ret = (struct db_rows){.row_count = g.rows, .column_count = (size_t)sql->column_count, .value = g.value};
+    *ret = (struct db_rows){
+        .row_count = g.rows, .column_count = (size_t)sql->column_count, .value = g.value};
     return OK;
 }
 
@@ -304,7 +309,8 @@ void db_snapshot_end(struct db *db)
 static char *script_text(const struct db *db, const char *text)
 {
     struct str rest = str_of(text), line;
-    struct str ours = db_engine(db) == DB_SQLITE ? STR("-- only: sqlite") : STR("-- only: postgres");
+    struct str ours =
+        db_engine(db) == DB_SQLITE ? STR("-- only: sqlite") : STR("-- only: postgres");
     char *out = malloc(rest.n + 2), *p = out;
     bool skip = false;
 

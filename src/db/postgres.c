@@ -45,7 +45,8 @@ static enum err failed(struct db *db, const PGresult *result, const char *doing)
     const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *message = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 
-    db_say_why(db, "%s: %s (%s)", doing, message ? message : PQerrorMessage(db->postgres->conn), state ? state : "no answer");
+    db_say_why(db, "%s: %s (%s)", doing, message ? message : PQerrorMessage(db->postgres->conn),
+               state ? state : "no answer");
     for (size_t i = 0; state && i < sizeof STATES / sizeof STATES[0]; i++)
         if (strcmp(STATES[i].state, state) == 0)
             return STATES[i].err;
@@ -65,19 +66,22 @@ static bool is_good(const PGresult *result)
  * because the collation may come from more than one library. */
 static enum err check_locale(struct db *db)
 {
-    PGresult *r = PQexec(db->postgres->conn,
-                         "SELECT pg_encoding_to_char(encoding), datcollate,"
-                         "       CASE WHEN 'B' < 'a' AND 'z' < 'é' AND 'a b' < 'aa' THEN 'bytes' ELSE 'words' END "
-                         "FROM pg_database WHERE datname = current_database()");
+    PGresult *r = PQexec(
+        db->postgres->conn,
+        "SELECT pg_encoding_to_char(encoding), datcollate,"
+        "       CASE WHEN 'B' < 'a' AND 'z' < 'é' AND 'a b' < 'aa' THEN 'bytes' ELSE 'words' END "
+        "FROM pg_database WHERE datname = current_database()");
     enum err err = OK;
 
     if (!is_good(r) || PQntuples(r) != 1) {
         err = failed(db, r, "opening");
     } else {
-        const char *encoding = PQgetvalue(r, 0, 0), *collation = PQgetvalue(r, 0, 1), *order = PQgetvalue(r, 0, 2);
+        const char *encoding = PQgetvalue(r, 0, 0), *collation = PQgetvalue(r, 0, 1),
+                   *order = PQgetvalue(r, 0, 2);
         if (strcmp(encoding, "UTF8") != 0 || strcmp(order, "bytes") != 0) {
             db_say_why(db,
-                       "the database has encoding %s and collation %s; make it with: createdb -T template0 -E UTF8 "
+                       "the database has encoding %s and collation %s; make it with: createdb -T "
+                       "template0 -E UTF8 "
                        "--locale=C.UTF-8 NAME",
                        encoding, collation);
             err = ERR_STORE;
@@ -100,9 +104,11 @@ static enum err session_begin(struct db *db)
 
     if (PQstatus(conn) != CONNECTION_OK)
         return failed(db, NULL, "opening");
-    PGresult *r = PQexec(conn, db->is_writer ? "SET synchronous_commit = on; SET bytea_output = hex; SET timezone = 'UTC'"
-                                             : "SET default_transaction_read_only = on; SET bytea_output = hex;"
-                                               "SET timezone = 'UTC'");
+    PGresult *r = PQexec(
+        conn, db->is_writer
+                  ? "SET synchronous_commit = on; SET bytea_output = hex; SET timezone = 'UTC'"
+                  : "SET default_transaction_read_only = on; SET bytea_output = hex;"
+                    "SET timezone = 'UTC'");
     enum err err = is_good(r) ? OK : failed(db, r, "opening");
     PQclear(r);
     return err;
@@ -110,7 +116,8 @@ static enum err session_begin(struct db *db)
 
 static enum err postgres_open(struct db *db, const char *where)
 {
-    const char *const name[] = {"dbname", "client_encoding", "connect_timeout", "fallback_application_name", NULL};
+    const char *const name[] = {"dbname", "client_encoding", "connect_timeout",
+                                "fallback_application_name", NULL};
     const char *const value[] = {where, "UTF8", "10", "motcua", NULL};
     struct postgres *p = db->postgres = calloc(1, sizeof *p);
 
@@ -229,7 +236,8 @@ static enum err postgres_prepare(struct db *db, const struct sql *sql)
     for (int i = 0; !err && i < sql->column_count; i++) {
         if (letter_of(PQftype(r, i)) == (sql->columns[i] | 0x20))
             continue;
-        db_say_why(db, "%s: column '%s' is of another type than declared", sql->name, PQfname(r, i));
+        db_say_why(db, "%s: column '%s' is of another type than declared", sql->name,
+                   PQfname(r, i));
         err = ERR_STORE;
     }
     PQclear(r);
@@ -316,7 +324,8 @@ static struct db_value cell(const PGresult *r, int row, int i)
     }
 }
 
-static enum err row_give(const PGresult *r, int row, const struct sql *sql, db_row_fn *give, void *arg)
+static enum err row_give(const PGresult *r, int row, const struct sql *sql, db_row_fn *give,
+                         void *arg)
 {
     struct db_value value[DB_PARAMETERS_MAX];
     int n = PQnfields(r);
@@ -329,8 +338,8 @@ static enum err row_give(const PGresult *r, int row, const struct sql *sql, db_r
 }
 
 /* Row by row as they come; after an error the rest is thrown away, as libpq wants it. */
-static enum err each_once(struct db *db, const struct sql *sql, const struct sent *s, size_t n, db_row_fn *row, void *arg,
-                          bool *given)
+static enum err each_once(struct db *db, const struct sql *sql, const struct sent *s, size_t n,
+                          db_row_fn *row, void *arg, bool *given)
 {
     PGconn *conn = db->postgres->conn;
     enum err err = OK;
@@ -353,8 +362,8 @@ static enum err each_once(struct db *db, const struct sql *sql, const struct sen
 
 /* A server that was restarted since the last use is not the caller's trouble, as long as no row
  * has been given out. */
-static enum err postgres_each(struct db *db, const struct sql *sql, const struct db_value *value, size_t n, db_row_fn *row,
-                              void *arg)
+static enum err postgres_each(struct db *db, const struct sql *sql, const struct db_value *value,
+                              size_t n, db_row_fn *row, void *arg)
 {
     struct sent s;
     bool given = false;
@@ -372,8 +381,8 @@ static enum err postgres_each(struct db *db, const struct sql *sql, const struct
     return err;
 }
 
-static enum err postgres_exec(struct db *db, const struct sql *sql, const struct db_value *value, size_t n,
-                              int64_t *ret_changed)
+static enum err postgres_exec(struct db *db, const struct sql *sql, const struct db_value *value,
+                              size_t n, int64_t *ret_changed)
 {
     struct sent s;
     enum err err = prepare(db, sql);
@@ -381,7 +390,8 @@ static enum err postgres_exec(struct db *db, const struct sql *sql, const struct
     if (err)
         return err;
     sent_fill(&s, value, n);
-    PGresult *r = PQexecPrepared(db->postgres->conn, sql->name, (int)n, s.value, s.length, s.format, 0);
+    PGresult *r =
+        PQexecPrepared(db->postgres->conn, sql->name, (int)n, s.value, s.length, s.format, 0);
     free(s.copy);
     if (!is_good(r))
         err = failed(db, r, sql->name);

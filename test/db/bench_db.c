@@ -57,7 +57,8 @@ static void measure(const char *engine, int threads)
     for (int i = 0; i < threads; i++)
         pthread_join(thread[i], NULL);
     clock_gettime(CLOCK_MONOTONIC, &ended);
-    double seconds = (double)(ended.tv_sec - begun.tv_sec) + (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
+    double seconds =
+        (double)(ended.tv_sec - begun.tv_sec) + (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
     printf("{\"engine\":\"%s\",\"threads\":%d,\"works_per_second\":%.0f}\n", engine, threads,
            (double)atomic_load(&done) / seconds);
     fflush(stdout);

@@ -1,5 +1,5 @@
-/* fixture.h - runs one suite on both engines: SQLite in a folder of its own, and the PostgreSQL that
- * MOTCUA_TEST_PG names (test/pg/with-postgres starts a private one). */
+/* fixture.h - runs one suite on both engines: SQLite in a folder of its own, and the PostgreSQL
+ * that MOTCUA_TEST_PG names (test/pg/with-postgres starts a private one). */
 #ifndef TEST_STORE_FIXTURE_H
 #define TEST_STORE_FIXTURE_H
 
@@ -19,9 +19,11 @@ bool fixture_begin(enum db_engine engine);
 void fixture_end(void);
 
 /* Runs an array of tests on each engine there is; says what is skipped. */
-#define FIXTURE_RUN(tests) (FIXTURE_ON(DB_SQLITE, "sqlite", tests) + FIXTURE_ON(DB_POSTGRES, "postgres", tests))
+#define FIXTURE_RUN(tests)                                                                         \
+    (FIXTURE_ON(DB_SQLITE, "sqlite", tests) + FIXTURE_ON(DB_POSTGRES, "postgres", tests))
 #define FIXTURE_ON(engine, name, tests)                                                            \
-    (cmocka_set_message_output(CM_OUTPUT_TAP), fixture_begin(engine)                               \
+    (cmocka_set_message_output(CM_OUTPUT_TAP),                                                     \
+     fixture_begin(engine)                                                                         \
          ? fixture_ended(cmocka_run_group_tests_name(name, tests, NULL, NULL))                     \
          : (printf("1..1\nok 1 - postgres # SKIP MOTCUA_TEST_PG names no server\n"), 0))
 int fixture_ended(int failed); /* fixture_end, then `failed` */

@@ -52,7 +52,8 @@ static void parameters_are_bound_by_name(void **state)
 
 static const char BYTES[] = "\0\x01\xff\\x'\"\0end";
 static const struct str PHOTO = {BYTES, sizeof BYTES};
-static const struct str NAME = STR_INIT("Nguyễn Thị Hạnh — Đường số 5, 'phường' \"Bửu Long\" \\ %s $1 ; --");
+static const struct str NAME =
+    STR_INIT("Nguyễn Thị Hạnh — Đường số 5, 'phường' \"Bửu Long\" \\ %s $1 ; --");
 static const struct str EMPTY = STR_INIT("");
 static const int64_t LARGEST = INT64_MAX, SMALLEST = INT64_MIN;
 
@@ -143,7 +144,8 @@ static void rows_must_be_as_declared(void **state)
 
 static enum err add_order(struct db *tx, void *arg)
 {
-    static const struct str CODES[] = {STR_INIT("đ"), STR_INIT("b"), STR_INIT("Z"), STR_INIT("a b"), STR_INIT("ab")};
+    static const struct str CODES[] = {STR_INIT("đ"), STR_INIT("b"), STR_INIT("Z"), STR_INIT("a b"),
+                                       STR_INIT("ab")};
     enum err err = OK;
 
     (void)arg;
@@ -154,7 +156,8 @@ static enum err add_order(struct db *tx, void *arg)
 
 static void text_is_in_order_of_bytes(void **state)
 {
-    static const struct str WANT[] = {STR_INIT("Z"), STR_INIT("a b"), STR_INIT("ab"), STR_INIT("b"), STR_INIT("đ")};
+    static const struct str WANT[] = {STR_INIT("Z"), STR_INIT("a b"), STR_INIT("ab"), STR_INIT("b"),
+                                      STR_INIT("đ")};
     struct q_item_list *row;
     size_t count;
 

@@ -53,7 +53,8 @@ static void a_lost_connection_comes_back(void **state)
     id = 2;
     assert_err(db_transact(fixture.db, add, &id), OK);
     assert_int_equal(items(), 2);
-    assert_err(q_item_add(fixture.db, 3, STR("c"), NULL, NULL, NULL, NULL), ERR_STORE); /* still a reader */
+    assert_err(q_item_add(fixture.db, 3, STR("c"), NULL, NULL, NULL, NULL),
+               ERR_STORE); /* still a reader */
 }
 
 static enum err add_and_cut(struct db *tx, void *arg)
@@ -97,9 +98,10 @@ static void unfit_databases_are_refused(void **state)
     static const struct {
         const char *make, *drop, *name;
     } CASES[] = {
-        {"CREATE DATABASE probe_ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'", "DROP DATABASE probe_ascii",
-         "probe_ascii"},
-        {"CREATE DATABASE probe_icu TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'vi' LOCALE 'C.UTF-8'",
+        {"CREATE DATABASE probe_ascii TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'",
+         "DROP DATABASE probe_ascii", "probe_ascii"},
+        {"CREATE DATABASE probe_icu TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu "
+         "ICU_LOCALE 'vi' LOCALE 'C.UTF-8'",
          "DROP DATABASE probe_icu", "probe_icu"},
     };
 
@@ -108,8 +110,9 @@ static void unfit_databases_are_refused(void **state)
         struct db_pool *pool = NULL;
         size_t slash = str_find(fixture.address, STR("/motcua?"));
         assert_true(slash != STR_NONE); /* as test/pg/with-postgres makes it */
-        struct str address = str_format(fixture.arena, "%" PRIstr "/%s%" PRIstr, STR_ARG(str_sub(fixture.address, 0, slash)),
-                                        CASES[i].name, STR_ARG(str_sub(fixture.address, slash + 7, fixture.address.n)));
+        struct str address = str_format(
+            fixture.arena, "%" PRIstr "/%s%" PRIstr, STR_ARG(str_sub(fixture.address, 0, slash)),
+            CASES[i].name, STR_ARG(str_sub(fixture.address, slash + 7, fixture.address.n)));
         administer(CASES[i].make);
         enum err err = db_pool_open(address, &pool);
         administer(CASES[i].drop);
@@ -129,10 +132,8 @@ static void copies_are_made_with_its_own_tools(void **state)
 int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
-        TEST(a_lost_connection_comes_back),
-        TEST(a_transaction_dies_with_its_connection),
-        TEST(a_snapshot_is_not_replaced_by_another),
-        TEST(unfit_databases_are_refused),
+        TEST(a_lost_connection_comes_back),          TEST(a_transaction_dies_with_its_connection),
+        TEST(a_snapshot_is_not_replaced_by_another), TEST(unfit_databases_are_refused),
         TEST(copies_are_made_with_its_own_tools),
     };
 

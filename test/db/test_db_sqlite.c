@@ -13,7 +13,8 @@
 
 static const char *path_of(const char *name)
 {
-    return str_z(fixture.arena, str_format(fixture.arena, "%" PRIstr "/%s", STR_ARG(fixture.folder), name));
+    return str_z(fixture.arena,
+                 str_format(fixture.arena, "%" PRIstr "/%s", STR_ARG(fixture.folder), name));
 }
 
 static struct str address_of(const char *name)
@@ -182,12 +183,8 @@ static void a_copy_overwrites_nothing(void **state)
 int main(void)
 {
     static const struct CMUnitTest TESTS[] = {
-        TEST(the_file_is_private),
-        TEST(a_foreign_file_is_refused),
-        TEST(memory_is_no_store),
-        TEST(idle_the_log_is_cut_off),
-        TEST(a_full_store_says_so),
-        TEST(a_copy_is_one_state),
+        TEST(the_file_is_private),       TEST(a_foreign_file_is_refused), TEST(memory_is_no_store),
+        TEST(idle_the_log_is_cut_off),   TEST(a_full_store_says_so),      TEST(a_copy_is_one_state),
         TEST(a_copy_overwrites_nothing),
     };
 

@@ -82,7 +82,8 @@ static enum err late_part_of_nothing(struct db *tx, void *arg)
 
 static void rules_of_the_schema_are_conflicts(void **state)
 {
-    struct item first = {1, "A", OK}, same_id = {1, "B", OK}, same_code = {2, "A", OK}, empty = {3, "", OK};
+    struct item first = {1, "A", OK}, same_id = {1, "B", OK}, same_code = {2, "A", OK},
+                empty = {3, "", OK};
 
     (void)state;
     assert_err(db_transact(fixture.db, add_item, &first), OK);
@@ -90,7 +91,8 @@ static void rules_of_the_schema_are_conflicts(void **state)
     assert_err(db_transact(fixture.db, add_item, &same_code), ERR_CONFLICT);
     assert_err(db_transact(fixture.db, add_item, &empty), ERR_CONFLICT);
     assert_err(db_transact(fixture.db, part_of_nothing, NULL), ERR_CONFLICT);
-    assert_err(db_transact(fixture.db, late_part_of_nothing, NULL), ERR_CONFLICT); /* found by the commit */
+    assert_err(db_transact(fixture.db, late_part_of_nothing, NULL),
+               ERR_CONFLICT); /* found by the commit */
     assert_true(db_why(fixture.db).n > 0);
     assert_int_equal(items(), 1);
 }
@@ -216,7 +218,8 @@ struct runner {
     int number, wrong;
 };
 
-static void run_all(struct db_pool *first, struct db_pool *second, void *(*run)(void *), struct runner *runner)
+static void run_all(struct db_pool *first, struct db_pool *second, void *(*run)(void *),
+                    struct runner *runner)
 {
     for (int i = 0; i < THREADS; i++) {
         runner[i] = (struct runner){.pool = i % 2 ? second : first, .number = i};
@@ -341,7 +344,8 @@ static void *acknowledge(void *arg)
         char code[32];
         struct item item = {r->number * 1000000 + i, code, OK};
         snprintf(code, sizeof code, "%d-%d", r->number, (int)i);
-        if (db_transact(db, add_item, &item) || write(out, &item.id, sizeof item.id) != sizeof item.id)
+        if (db_transact(db, add_item, &item) ||
+            write(out, &item.id, sizeof item.id) != sizeof item.id)
             return NULL;
     }
 }

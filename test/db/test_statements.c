@@ -20,7 +20,8 @@ static void prepare_all(struct str address)
 
     assert_err(db_pool_open(address, &pool), OK);
     assert_err(db_open(pool, &db), OK);
-    enum err err = store_migrate(db, arena, (struct instant){INT64_C(1521000000000)}, false, &report);
+    enum err err =
+        store_migrate(db, arena, (struct instant){INT64_C(1521000000000)}, false, &report);
     if (err)
         print_message("%" PRIstr "\n", STR_ARG(report.why));
     assert_int_equal(err, OK);

@@ -19,7 +19,8 @@ static struct str hex_of(struct hash hash)
 
 static const struct {
     struct str text, hash;
-} HASHES[] = { /* FIPS 180-4, as NIST's examples have them */
+} HASHES[] = {
+    /* FIPS 180-4, as NIST's examples have them */
     {STR_INIT(""), STR_INIT("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")},
     {STR_INIT("abc"), STR_INIT("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")},
     {STR_INIT("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
@@ -47,7 +48,8 @@ static void pieces_hash_as_the_whole(void **state)
         for (size_t at = 0; at < MILLION; at += piece)
             hasher_add(&h, (struct str){p + at, MILLION - at < piece ? MILLION - at : piece});
         hasher_add(&h, STR(""));
-        assert_str(hex_of(hasher_done(&h)), STR("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+        assert_str(hex_of(hasher_done(&h)),
+                   STR("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
     }
 }
 
@@ -64,10 +66,15 @@ static void hashes_compare(void **state)
 /* The roots of the reference implementation of Certificate Transparency, over its eight inputs. */
 static void merkle_roots_are_known(void **state)
 {
-    static const struct str INPUTS[] = {STR_INIT(""), STR_INIT("\x00"), STR_INIT("\x10"), STR_INIT("\x20\x21"),
-                                        STR_INIT("\x30\x31"), STR_INIT("\x40\x41\x42\x43"),
-                                        STR_INIT("\x50\x51\x52\x53\x54\x55\x56\x57"),
-                                        STR_INIT("\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f")};
+    static const struct str INPUTS[] = {
+        STR_INIT(""),
+        STR_INIT("\x00"),
+        STR_INIT("\x10"),
+        STR_INIT("\x20\x21"),
+        STR_INIT("\x30\x31"),
+        STR_INIT("\x40\x41\x42\x43"),
+        STR_INIT("\x50\x51\x52\x53\x54\x55\x56\x57"),
+        STR_INIT("\x60\x61\x62\x63\x64\x65\x66\x67\x68\x69\x6a\x6b\x6c\x6d\x6e\x6f")};
     static const struct str ROOTS[] = {
         STR_INIT("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         STR_INIT("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"),
@@ -95,7 +102,8 @@ static void bytes_become_text_and_back(void **state)
 {
     static const struct {
         struct str bytes, hex, base64;
-    } CASES[] = { /* RFC 4648 section 10 */
+    } CASES[] = {
+        /* RFC 4648 section 10 */
         {STR_INIT(""), STR_INIT(""), STR_INIT("")},
         {STR_INIT("f"), STR_INIT("66"), STR_INIT("Zg")},
         {STR_INIT("fo"), STR_INIT("666f"), STR_INIT("Zm8")},
@@ -120,10 +128,12 @@ static void bytes_become_text_and_back(void **state)
 
 static void other_text_is_refused(void **state)
 {
-    static const struct str HEX[] = {STR_INIT("6"), STR_INIT("666"), STR_INIT("6g"), STR_INIT(" 6"), STR_INIT("0x66"),
-                                     STR_INIT("6:"), STR_INIT("@6"), STR_INIT("6\x00")};
-    static const struct str BASE64[] = {STR_INIT("Z"), STR_INIT("Zg=="), STR_INIT("Zm 9v"), STR_INIT("+/8A"),
-                                        STR_INIT("Zh"), STR_INIT("Zm9v\n"), STR_INIT("Zm9"), STR_INIT("ZgZ")};
+    static const struct str HEX[] = {STR_INIT("6"),  STR_INIT("666"),  STR_INIT("6g"),
+                                     STR_INIT(" 6"), STR_INIT("0x66"), STR_INIT("6:"),
+                                     STR_INIT("@6"), STR_INIT("6\x00")};
+    static const struct str BASE64[] = {STR_INIT("Z"),    STR_INIT("Zg=="), STR_INIT("Zm 9v"),
+                                        STR_INIT("+/8A"), STR_INIT("Zh"),   STR_INIT("Zm9v\n"),
+                                        STR_INIT("Zm9"),  STR_INIT("ZgZ")};
     struct str ret = STR("untouched");
 
     (void)state;
@@ -174,8 +184,12 @@ static void broken_hashes_are_nobodys(void **state)
 
     (void)state;
     memset(endless, '$', sizeof endless);
-    const struct str BROKEN[] = {STR(""), STR("x"), STR("$argon2id$v=19$m=19456,t=2,p=1$"), {endless, sizeof endless},
-                                 STR("$2b$12$abcdefghijklmnopqrstuu5Z1Y7b2d8gMZ0bq0aFQkXo8s1cV7f1S")};
+    const struct str BROKEN[] = {
+        STR(""),
+        STR("x"),
+        STR("$argon2id$v=19$m=19456,t=2,p=1$"),
+        {endless, sizeof endless},
+        STR("$2b$12$abcdefghijklmnopqrstuu5Z1Y7b2d8gMZ0bq0aFQkXo8s1cV7f1S")};
     for (size_t i = 0; i < sizeof BROKEN / sizeof BROKEN[0]; i++) {
         assert_false(password_verify(BROKEN[i], STR("x")));
         assert_false(password_verify(BROKEN[i], STR("")));
@@ -266,7 +280,8 @@ static void codes_have_no_twins(void **state)
     assert_int_equal(code.n, 5000);
     for (size_t i = 0; i < code.n; i++) {
         assert_null(memchr("0O1ILU", code.p[i], 6));
-        assert_true((code.p[i] >= '2' && code.p[i] <= '9') || (code.p[i] >= 'A' && code.p[i] <= 'Z'));
+        assert_true((code.p[i] >= '2' && code.p[i] <= '9') ||
+                    (code.p[i] >= 'A' && code.p[i] <= 'Z'));
     }
     assert_int_equal(random_code(&r, arena, 0).n, 0);
 }
