@@ -1,4 +1,5 @@
-/* The catalogue of procedures: the list, one procedure whole, postings, who performs it. */
+/* The catalogue of procedures: the list, one procedure whole. What is done there:
+ * catalogue_change.c; a new version: catalogue_form.c. */
 #include "web/catalogue.h"
 
 #include "acts/organisation.h"
@@ -8,14 +9,6 @@
 
 static const struct http_field LIST_FIELDS[] = {{.name = "q", .max = 200}, {.name = "linh-vuc", .max = 80}, {NULL}};
 static const struct http_field SHOW_FIELDS[] = {{.name = "ban", .max = 20}, {NULL}};
-static const struct http_field POST_FIELDS[] = {
-    {.name = "version", .max = 20}, {.name = "unit", .max = 20}, {.name = "form", .max = 20},
-    {.name = "posted_on", .max = 20}, {NULL},
-};
-static const struct http_field UNPOST_FIELDS[] = {{.name = "removed_on", .max = 20}, {NULL}};
-static const struct http_field REPEAL_FIELDS[] = {{.name = "last_day", .max = 20}, {.name = "decision_no"}, {NULL}};
-static const struct http_field UNITS_FIELDS[] = {{.name = "unit", .max = 20, .many = true}, {NULL}};
-
 struct url catalogue_url(const struct web *w)
 {
     return URL_PATH(w->ctx->arena, "/qt/thu-tuc");
@@ -269,7 +262,7 @@ static enum err put_steps(struct web *w, struct html_out *o, const struct proced
     return OK;
 }
 
-static bool stands_in(const struct act_unit_tree *tree, int64_t unit)
+bool catalogue_stands(const struct act_unit_tree *tree, int64_t unit)
 {
     for (size_t i = 0; i < tree->line_count; i++)
         if (tree->line[i].u.id == unit)
@@ -289,7 +282,7 @@ static enum err put_units(struct web *w, struct html_out *o, const struct act_pr
     if (err)
         return err;
     for (size_t i = 0; i < p->unit_count; i++)
-        if (stands_in(&today, p->unit[i].id))
+        if (catalogue_stands(&today, p->unit[i].id))
             row[n++] = (struct view_catalogue_unit){
                 URL_PATH(w->ctx->arena, "/qt/don-vi/%", form_number(w, p->unit[i].id)), p->unit[i].name};
     view_catalogue_units(&units, &(struct view_catalogue_units){procedure_page(w, p->procedure.code, STR("don-vi")),
@@ -386,9 +379,7 @@ static void put_repeal(struct web *w, struct html_out *o, const struct act_proce
     form_card(o, WORD_CATALOGUE_REPEAL, form_end(&f, WORD_CATALOGUE_REPEAL_DO));
 }
 
-enum typed { TYPED_NONE, TYPED_POST, TYPED_REPEAL, TYPED_OTHER };
-
-static enum err page(struct web *w, enum typed typed)
+enum err catalogue_page(struct web *w, enum catalogue_typed typed)
 {
     struct act_procedure_view p = {.code = w->rq->part[0], .version = web_int(w, "ban", 1, INT64_MAX, 0)};
     struct html_out o = web_out(w);
@@ -410,160 +401,20 @@ static enum err page(struct web *w, enum typed typed)
     if (!err)
         err = put_units(w, &o, &p);
     if (!err)
-        err = put_postings(w, &o, &p, typed == TYPED_POST);
+        err = put_postings(w, &o, &p, typed == CATALOGUE_TYPED_POST);
     if (err)
         return err;
     put_versions(w, &o, &p);
     if (p.may_edit && p.version_count)
-        put_repeal(w, &o, &p, typed == TYPED_REPEAL);
-    if (typed != TYPED_NONE)
+        put_repeal(w, &o, &p, typed == CATALOGUE_TYPED_REPEAL);
+    if (typed != CATALOGUE_TYPED_NONE)
         w->rs->status = 422;
     return web_staff_page(w, MENU_CATALOGUE, p.procedure.name, html_done(&o));
 }
 
 static enum err show(struct web *w)
 {
-    return page(w, TYPED_NONE);
-}
-
-/* The procedure that the path names. */
-static enum err procedure_of(struct web *w, struct act_procedure_view *p)
-{
-    *p = (struct act_procedure_view){.code = w->rq->part[0]};
-    return act_procedure_view(p, w->ctx);
-}
-
-/* ---- what is done on the page ---- */
-
-static enum err post(struct web *w)
-{
-    struct act_procedure_post act = {
-        .version = form_id(w, "version"),
-        .unit = form_id(w, "unit"),
-        .form = web_field(w, "form"),
-        .posted_on = form_need_date(w, "posted_on"),
-    };
-
-    web_check_fields(w);
-    enum err err = act_procedure_post(&act, w->ctx);
-    if (form_is_refused(w, err))
-        return page(w, TYPED_POST);
-    return err ? err : web_redirect_saying(w, procedure_url(w, w->rq->part[0]), WORD_COMMON_SAVED, STR(""));
-}
-
-static enum err unpost(struct web *w)
-{
-    struct act_procedure_unpost act = {.removed_on = form_need_date(w, "removed_on")};
-    enum err err = form_part_id(w, 1, &act.posting);
-
-    if (err)
-        return err;
-    if (!w->ctx->problems.count)
-        err = act_procedure_unpost(&act, w->ctx);
-    if (w->ctx->problems.count)
-        return page(w, TYPED_OTHER);
-    return err ? err : web_redirect_saying(w, procedure_url(w, w->rq->part[0]), WORD_COMMON_SAVED, STR(""));
-}
-
-static enum err repeal(struct web *w)
-{
-    struct act_procedure_view p;
-    struct act_procedure_repeal act = {.last_day = form_need_date(w, "last_day"), .decision_no = web_field(w, "decision_no")};
-    enum err err = procedure_of(w, &p);
-
-    if (err)
-        return err;
-    act.procedure = p.id;
-    web_check_fields(w);
-    err = act_procedure_repeal(&act, w->ctx);
-    if (form_is_refused(w, err))
-        return page(w, TYPED_REPEAL);
-    return err ? err : web_redirect_saying(w, procedure_url(w, w->rq->part[0]), WORD_COMMON_SAVED, STR(""));
-}
-
-/* ---- who performs it ---- */
-
-static bool performs(const struct act_procedure_view *p, int64_t unit)
-{
-    for (size_t i = 0; i < p->unit_count; i++)
-        if (p->unit[i].id == unit)
-            return true;
-    return false;
-}
-
-static enum err units_page(struct web *w, bool typed)
-{
-    struct act_procedure_view p;
-    struct form_choice *unit;
-    size_t count;
-    struct html_out o = web_out(w);
-    struct form f;
-    enum err err = procedure_of(w, &p);
-
-    if (!err)
-        err = p.may_edit ? form_unit_choices(w, &unit, &count) : ERR_FORBIDDEN;
-    if (err)
-        return err;
-    for (size_t i = 1; i < count; i++) { /* the first is "choose" */
-        int64_t id;
-        if (!str_parse_int(unit[i].value, 1, INT64_MAX, &id))
-            unit[i].chosen = performs(&p, id);
-    }
-    struct form_head head = {.heading = WORD_CATALOGUE_CHANGE_UNITS, .sub = p.procedure.name,
-                             .back = procedure_url(w, p.procedure.code), .back_label = WORD_COMMON_PROCEDURE, .has_back = true};
-    form_head(&o, w, &head);
-    form_begin(&f, w, procedure_page(w, p.procedure.code, STR("don-vi")), "", typed);
-    form_add(&f, &(struct form_input){.name = "unit", .kind = FORM_TICKS, .label = WORD_CATALOGUE_UNITS, .choice = unit + 1,
-                                      .choice_count = count - 1});
-    form_card(&o, WORD_CATALOGUE_UNITS, form_end(&f, WORD_COMMON_SAVE));
-    if (typed)
-        w->rs->status = 422;
-    return web_staff_page(w, MENU_CATALOGUE, form_say(w, WORD_CATALOGUE_CHANGE_UNITS), html_done(&o));
-}
-
-static enum err show_units(struct web *w)
-{
-    return units_page(w, false);
-}
-
-static bool is_in(const int64_t *id, size_t count, int64_t wanted)
-{
-    for (size_t i = 0; i < count; i++)
-        if (id[i] == wanted)
-            return true;
-    return false;
-}
-
-static enum err set_units(struct web *w)
-{
-    struct act_procedure_view p;
-    const struct str *text;
-    size_t count = http_value_all(w->rq, w->ctx->arena, "unit", &text), ticked_count = 0;
-    int64_t *ticked = ARENA_ARRAY(w->ctx->arena, int64_t, count);
-    struct act_unit_tree today = {.day = ctx_today(w->ctx)}; /* what the form offered */
-    enum err err = procedure_of(w, &p);
-
-    if (!err)
-        err = act_unit_tree(&today, w->ctx);
-    if (err)
-        return err;
-    for (size_t i = 0; i < count; i++)
-        ticked_count += !str_parse_int(text[i], 1, INT64_MAX, &ticked[ticked_count]);
-    int64_t *with = ARENA_ARRAY(w->ctx->arena, int64_t, ticked_count);
-    int64_t *without = ARENA_ARRAY(w->ctx->arena, int64_t, p.unit_count);
-    struct act_procedure_perform act = {.procedure = p.id, .unit = with, .without = without};
-    for (size_t i = 0; i < ticked_count; i++)
-        if (!performs(&p, ticked[i]))
-            with[act.unit_count++] = ticked[i];
-    for (size_t i = 0; i < p.unit_count; i++)
-        if (stands_in(&today, p.unit[i].id) && !is_in(ticked, ticked_count, p.unit[i].id))
-            without[act.without_count++] = p.unit[i].id;
-    if (act.unit_count + act.without_count == 0)
-        return web_redirect(w, procedure_url(w, p.procedure.code));
-    err = act_procedure_perform(&act, w->ctx);
-    if (form_is_refused(w, err))
-        return units_page(w, true);
-    return err ? err : web_redirect_saying(w, procedure_url(w, p.procedure.code), WORD_COMMON_SAVED, STR(""));
+    return catalogue_page(w, CATALOGUE_TYPED_NONE);
 }
 
 const struct web_route ROUTES_CATALOGUE[] = {
@@ -573,10 +424,10 @@ const struct web_route ROUTES_CATALOGUE[] = {
     {HTTP_GET, "/qt/thu-tuc/{code}", WEB_STAFF, SHOW_FIELDS, show},
     {HTTP_GET, "/qt/thu-tuc/{code}/phien-ban-moi", WEB_STAFF, NULL, catalogue_show_version_form},
     {HTTP_POST, "/qt/thu-tuc/{code}/phien-ban-moi", WEB_STAFF, CATALOGUE_VERSION_FIELDS, catalogue_publish},
-    {HTTP_POST, "/qt/thu-tuc/{code}/bai-bo", WEB_STAFF, REPEAL_FIELDS, repeal},
-    {HTTP_GET, "/qt/thu-tuc/{code}/don-vi", WEB_STAFF, NULL, show_units},
-    {HTTP_POST, "/qt/thu-tuc/{code}/don-vi", WEB_STAFF, UNITS_FIELDS, set_units},
-    {HTTP_POST, "/qt/thu-tuc/{code}/niem-yet", WEB_STAFF, POST_FIELDS, post},
-    {HTTP_POST, "/qt/thu-tuc/{code}/niem-yet/{posting}/go", WEB_STAFF, UNPOST_FIELDS, unpost},
+    {HTTP_POST, "/qt/thu-tuc/{code}/bai-bo", WEB_STAFF, CATALOGUE_REPEAL_FIELDS, catalogue_repeal},
+    {HTTP_GET, "/qt/thu-tuc/{code}/don-vi", WEB_STAFF, NULL, catalogue_show_units},
+    {HTTP_POST, "/qt/thu-tuc/{code}/don-vi", WEB_STAFF, CATALOGUE_UNITS_FIELDS, catalogue_set_units},
+    {HTTP_POST, "/qt/thu-tuc/{code}/niem-yet", WEB_STAFF, CATALOGUE_POST_FIELDS, catalogue_post},
+    {HTTP_POST, "/qt/thu-tuc/{code}/niem-yet/{posting}/go", WEB_STAFF, CATALOGUE_UNPOST_FIELDS, catalogue_unpost},
     {HTTP_GET, NULL, WEB_STAFF, NULL, NULL},
 };
