@@ -1,5 +1,6 @@
 #include "acts/session.h"
 
+#include "acts/people.h"
 #include "crypto/hash.h"
 #include "crypto/hex.h"
 #include "crypto/password.h"
@@ -270,7 +271,9 @@ enum err act_password(struct act_password *act, struct ctx *ctx)
         if (!password_verify(old.hash, act->present))
             problem_add(ctx, "present", WORD_PROBLEM_PASSWORD_WRONG, STR(""));
     } else {
-        err = right_check(ctx, db, RIGHT_PERSON_EDIT, c.person.unit_id, 0);
+        /* Nobody becomes the program itself by giving it a password. */
+        err = str_eq(c.person.login, PERSON_SYSTEM) ? ERR_FORBIDDEN
+                                                    : right_check(ctx, db, RIGHT_PERSON_EDIT, c.person.unit_id, 0);
         if (err)
             return err;
     }

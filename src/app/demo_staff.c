@@ -16,7 +16,8 @@ static const struct post {
     const char *unit;   /* this unit only, or NULL */
     const char *login, *role, *title;
     int count;
-    bool everywhere;    /* the grant reaches everything below the city */
+    bool everywhere;    /* the grant reaches everything below the city … */
+    bool at_root;       /* … or below the root, where units, people and calendars are kept */
 } POSTS[] = {
     {"ward", NULL, "motcua", "mot-cua", "Công chức một cửa", 2, false},
     {"ward", NULL, "chuyenvien", "chuyen-vien", "Công chức chuyên môn", 2, false},
@@ -29,7 +30,7 @@ static const struct post {
     {"city", NULL, "chutich", "lanh-dao", "Chủ tịch UBND thành phố", 1, true},
     {"city", NULL, "phochutich", "lanh-dao", "Phó Chủ tịch UBND thành phố", 2, true},
     {"city", NULL, "vanthu", "van-thu", "Văn thư", 1, false},
-    {"city", NULL, "quantri", "quan-tri", "Quản trị hệ thống", 1, true},
+    {"city", NULL, "quantri", "quan-tri", "Quản trị hệ thống", 1, true, true},
     {"city", NULL, "thanhtra", "thanh-tra", "Thanh tra viên", 1, true},
     {"department", "van-phong", "kiemsoat", "kiem-soat-tthc", "Cán bộ kiểm soát thủ tục hành chính", 1, true},
     {"department", "phong-noi-vu", "cchc", "cchc", "Chuyên viên cải cách hành chính", 1, true},
@@ -131,8 +132,7 @@ struct hiring {
     struct demo_names *names;
     struct random random;
     struct str password_hash;
-    int64_t city;
-    enum err err;
+    int64_t city, root;
 };
 
 static enum err hire(struct hiring *h, struct db *tx, const struct post *post, const struct q_unit_tree *unit, int no)
@@ -156,7 +156,7 @@ static enum err hire(struct hiring *h, struct db *tx, const struct post *post, c
     struct act_grant_add grant = {
         .person = person.id,
         .role = str_of(post->role),
-        .unit = post->everywhere ? h->city : unit->id,
+        .unit = post->at_root ? h->root : post->everywhere ? h->city : unit->id,
         .subtree = post->everywhere,
         .valid_from = date_of(2018, 1, 1),
         .valid_to = DATE_NEVER,
@@ -187,9 +187,12 @@ static enum err hire_in_transaction(struct db *tx, void *arg)
     h->staff->count = 0;
     h->staff->room = count * 12;
     h->staff->person = ARENA_ARRAY(h->s->arena, struct demo_person, h->staff->room);
-    for (size_t i = 0; !err && i < count; i++)
+    for (size_t i = 0; !err && i < count; i++) {
         if (str_eq(unit[i].kind, STR("city")))
             h->city = unit[i].id;
+        if (str_eq(unit[i].kind, STR("root")))
+            h->root = unit[i].id;
+    }
     for (size_t i = 0; !err && i < count; i++) {
         if (!str_eq(unit[i].valid_to, STR("9999-12-31")) && str_cmp(unit[i].valid_from, STR("2018-01-01")) > 0)
             continue;
