@@ -1,6 +1,6 @@
 #include "acts/desk.h"
 
-#include "acts/admin.h"
+#include "acts/organisation.h"
 #include "crypto/hash.h"
 #include "crypto/hex.h"
 
@@ -149,11 +149,28 @@ enum err act_register(struct act_register *act, struct ctx *ctx)
 
 enum err act_site(struct act_site *act, struct ctx *ctx)
 {
-    struct q_unit_by_code root;
-    enum err err = q_unit_by_code(ctx_db(ctx), ctx->arena, ADMIN_ROOT, ctx_today_iso(ctx), &root);
+    struct q_unit_tree *row;
+    struct q_unit_by_id unit;
+    size_t count;
+    struct str today = ctx_today_iso(ctx);
+    enum err err = q_unit_tree(ctx_db(ctx), ctx->arena, &row, &count);
 
+    if (err)
+        return err;
+    const struct q_unit_tree *root = NULL, *city = NULL;
+    for (size_t i = 0; i < count && !city; i++) {
+        if (str_cmp(row[i].valid_from, today) > 0 || str_cmp(row[i].valid_to, today) < 0)
+            continue;
+        if (row[i].parent_id_null)
+            root = &row[i];
+        if (str_eq(row[i].kind, unit_kind_code(UNIT_CITY)))
+            city = &row[i];
+    }
+    if (!root && !city)
+        return ERR_NOT_FOUND;
+    err = q_unit_by_id(ctx_db(ctx), ctx->arena, city ? city->id : root->id, &unit);
     if (!err)
-        *act = (struct act_site){root.name, root.address, root.phone};
+        *act = (struct act_site){unit.name, unit.address, unit.phone};
     return err;
 }
 

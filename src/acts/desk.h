@@ -58,7 +58,7 @@ struct act_register {
 /* ERR_INVALID: not such a cursor. */
 enum err act_register(struct act_register *act, struct ctx *ctx) MUST_CHECK;
 
-/* Whose site this is: the root unit. For the head and foot of public pages. */
+/* Whose site this is: the first city of the tree, else its root. For the head and foot of public pages. */
 struct act_site {
     struct str name, address, phone; /* out */
 };

@@ -22,13 +22,24 @@ static struct str text_of(const struct page *p, enum word w)
 
 /* ---- what may be done ---- */
 
+/* Who has it in hand already need not take it, and a result waits at the counter for its owner. */
+static bool is_idle(const struct page *p, enum dossier_act act)
+{
+    const struct q_task_list *task = p->d->open_task;
+
+    if (act != DOSSIER_TAKE)
+        return false;
+    return p->d->d.state == DOSSIER_FINISHED || !task ||
+           (!task->taken_at_null && !task->person_id_null && task->person_id == p->w->ctx->actor.id);
+}
+
 static size_t buttons(const struct page *p, bool main, struct view_dossier_button *button)
 {
     size_t n = 0;
 
     for (int i = 0; i < DOSSIER_ACT__COUNT; i++) {
         const struct dossier_act_page *page = &DOSSIER_ACT_PAGES[i];
-        if (!p->d->may[page->act] || page->is_main != main)
+        if (!p->d->may[page->act] || page->is_main != main || is_idle(p, page->act))
             continue;
         button[n++] = (struct view_dossier_button){
             .page = url_dossier_page(p->w->ctx->arena, p->d->d.code, page->path),
@@ -260,6 +271,7 @@ static struct view_dossier_head head(const struct page *p)
         .due_time = web_clock(w, over ? d->finished : d->promised),
         .due_before = local_cmp(d->promised, d->due) != 0 ? web_moment(w, d->due) : STR(""),
         .due_first = local_cmp(d->due_first, d->due) != 0 ? web_moment(w, d->due_first) : STR(""),
+        .due_paused = d->is_suspended && !d->d.due_given ? web_moment(w, d->deadline.due) : STR(""),
         .step_due = over ? STR("") : web_moment(w, step_due),
         .outcome = over ? text_of(p, dossier_outcome_word((enum dossier_outcome)d->d.outcome)) : STR(""),
         .result_no = d->d.result_no,

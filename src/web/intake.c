@@ -148,6 +148,11 @@ static enum word delivery_word(int d)
     return dossier_delivery_word((enum dossier_delivery)d);
 }
 
+static bool is_lacking(const struct act_paper *p)
+{
+    return p->is_required && (p->state == PAPER_MISSING || p->state == PAPER_DEFECTIVE);
+}
+
 static struct view_intake_paper *paper_rows(const struct intake *in)
 {
     struct web *w = in->w;
@@ -163,14 +168,14 @@ static struct view_intake_paper *paper_rows(const struct intake *in)
             .index = str_format(a, "%zu", i),
             .name = p->name,
             .here = here,
-            .required = p->is_required,
+            .if_any = !p->is_required && str_find(p->name, STR("(nếu")) == STR_NONE && str_find(p->name, STR(", nếu")) == STR_NONE,
             .quantity = str_format(a, "%lld", (long long)p->quantity),
             .note = p->note,
             .kind = choices(w, PAPER_KIND__COUNT, kind_word, 0, (int)p->kind),
             .kind_count = PAPER_KIND__COUNT,
             .state = choices(w, PAPER_STATE__COUNT - 1, state_word, PAPER_MISSING, otherwise),
             .state_count = PAPER_STATE__COUNT - 1,
-            .bad = in->posted && p->is_required && (p->state == PAPER_MISSING || p->state == PAPER_DEFECTIVE),
+            .bad = in->posted && is_lacking(p),
         };
     }
     return row;
@@ -336,6 +341,14 @@ static enum err warn_of_same(struct intake *in)
     return err;
 }
 
+static bool lacks_paper(const struct intake *in)
+{
+    for (size_t i = 0; i < in->paper_count; i++)
+        if (is_lacking(&in->paper[i]))
+            return true;
+    return false;
+}
+
 static enum err receive(struct intake *in)
 {
     struct web *w = in->w;
@@ -359,15 +372,14 @@ static enum err receive(struct intake *in)
 
     if (!err)
         err = act_receive(&act, w->ctx);
-    if (err == ERR_INVALID && w->ctx->problems.count)
-        return form_page(in);
-    if (err)
+    if (err && !(err == ERR_INVALID && w->ctx->problems.count))
         return err;
-    if (act.verdict.why == DOSSIER_ALLOWED)
+    if (!err && act.verdict.why == DOSSIER_ALLOWED)
         return received(w, &act);
-    if (act.verdict.why != DOSSIER_PAPERS_MISSING)
+    if (!err && act.verdict.why != DOSSIER_PAPERS_MISSING)
         return web_refusal(w, act.verdict, url_intake_of(w->ctx->arena, act.unit, in->procedure->procedure.code));
-    problem_add(w->ctx, "paper", WORD_REFUSAL_PAPERS_MISSING, STR(""));
+    if (lacks_paper(in)) /* said together with what else is wrong */
+        problem_add(w->ctx, "paper", WORD_REFUSAL_PAPERS_MISSING, STR(""));
     return form_page(in);
 }
 

@@ -160,7 +160,7 @@ static enum err receipt(struct web *w)
         .fee = d.d.fee ? T(&p, d.d.fee_paid ? WORD_DOSSIER_PAGE_FEE_PAID : WORD_DOSSIER_PAGE_FEE_DUE,
                            word_money(a, LANG_VI, d.d.fee))
                        : T(&p, WORD_DOSSIER_PAGE_FEE_NONE, STR("")),
-        .volume = date_civil(d.received.date).year,
+        .volume = str_format(a, "%d", date_civil(d.received.date).year),
         .register_no = d.d.register_no,
         .officer = d.names.received_by_name_null ? STR("") : d.names.received_by_name,
     });
