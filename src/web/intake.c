@@ -158,6 +158,7 @@ static struct view_intake_paper *paper_rows(const struct intake *in)
     struct web *w = in->w;
     struct arena *a = w->ctx->arena;
     struct view_intake_paper *row = ARENA_ARRAY(a, struct view_intake_paper, in->paper_count);
+    bool said = web_problem_of(w, "paper").n > 0;
 
     for (size_t i = 0; i < in->paper_count; i++) {
         const struct act_paper *p = &in->paper[i];
@@ -175,7 +176,7 @@ static struct view_intake_paper *paper_rows(const struct intake *in)
             .kind_count = PAPER_KIND__COUNT,
             .state = choices(w, PAPER_STATE__COUNT - 1, state_word, PAPER_MISSING, otherwise),
             .state_count = PAPER_STATE__COUNT - 1,
-            .bad = in->posted && is_lacking(p),
+            .bad = said && is_lacking(p),
         };
     }
     return row;

@@ -117,10 +117,11 @@ struct web_badge timeline_badge(const struct web *w, const struct dossier_view *
 enum part { PART_NONE, PART_DAYS, PART_NAME, PART_AMOUNT, PART_MOVED };
 enum { RULE_PARTS = 4 };
 
-static const struct {
+struct rule {
     enum word word;
     enum part part[RULE_PARTS];
-} RULES[] = {
+};
+static const struct rule RULES[] = {
     [DEADLINE_RECEIVED] = {WORD_DOSSIER_PAGE_RULE_RECEIVED, {PART_MOVED}},
     [DEADLINE_AFTER_HOURS] = {WORD_DOSSIER_PAGE_RULE_AFTER_HOURS, {PART_MOVED}},
     [DEADLINE_CUT_OFF] = {WORD_DOSSIER_PAGE_RULE_CUT_OFF, {PART_MOVED}},
@@ -135,6 +136,9 @@ static const struct {
     [DEADLINE_CLOCK_MOVED] = {WORD_DOSSIER_PAGE_RULE_CLOCK_MOVED, {PART_MOVED}},
 };
 _Static_assert(sizeof RULES / sizeof RULES[0] == DEADLINE_RULE__COUNT, "every rule has a sentence");
+
+/* A pause that began and ended on one day moves nothing, and says so. */
+static const struct rule PAUSED_WITHIN_A_DAY = {WORD_DOSSIER_PAGE_RULE_PAUSED_WITHIN, {PART_MOVED, PART_NAME}};
 
 static struct str days_of(const struct web *w, const struct deadline_step *step)
 {
@@ -170,8 +174,10 @@ static struct str part_of(const struct web *w, const struct dossier_view *d, con
 struct str timeline_derivation(const struct web *w, const struct dossier_view *d, const struct deadline_step *step)
 {
     struct str part[RULE_PARTS];
+    bool nothing = step->rule == DEADLINE_PAUSED && step->amount == 0;
+    const struct rule *rule = nothing ? &PAUSED_WITHIN_A_DAY : &RULES[step->rule];
 
     for (size_t i = 0; i < RULE_PARTS; i++)
-        part[i] = part_of(w, d, step, RULES[step->rule].part[i]);
-    return word_format(w->ctx->arena, w->ctx->lang, RULES[step->rule].word, part, RULE_PARTS);
+        part[i] = part_of(w, d, step, rule->part[i]);
+    return word_format(w->ctx->arena, w->ctx->lang, rule->word, part, RULE_PARTS);
 }
