@@ -113,7 +113,5 @@ enum exit_status command_demo(struct args *args)
         return status;
     status = demo(&s, scale, (uint64_t)seed);
     session_close(&s);
-    if (status == EXIT_DONE)
-        demo_accounts_print();
     return status;
 }
