@@ -147,6 +147,14 @@ enum err act_register(struct act_register *act, struct ctx *ctx)
     return OK;
 }
 
+enum err act_batch(struct ctx *ctx, const struct q_dossier_by_id *d, struct q_batch_of *ret)
+{
+    if (d->batch.n)
+        return q_batch_of(ctx_db(ctx), ctx->arena, d->unit_id, d->received_on, d->batch, ret);
+    *ret = (struct q_batch_of){.n = 1, .first_code = d->code, .last_code = d->code};
+    return OK;
+}
+
 enum err act_site(struct act_site *act, struct ctx *ctx)
 {
     struct q_unit_tree *row;

@@ -58,6 +58,10 @@ struct act_register {
 /* ERR_INVALID: not such a cursor. */
 enum err act_register(struct act_register *act, struct ctx *ctx) MUST_CHECK;
 
+/* The identical dossiers taken in together with this one: how many, and their codes from first to
+ * last. n is 1 when it came alone. */
+enum err act_batch(struct ctx *ctx, const struct q_dossier_by_id *d, struct q_batch_of *ret) MUST_CHECK;
+
 /* Whose site this is: the first city of the tree, else its root. For the head and foot of public pages. */
 struct act_site {
     struct str name, address, phone; /* out */

@@ -103,6 +103,18 @@ static const struct {
 };
 _Static_assert(sizeof ERRORS / sizeof ERRORS[0] == ERR__COUNT, "every error has its page");
 
+struct str web_bare_error(struct arena *a, enum err err)
+{
+    struct html_out o = html_out_in(a, LANG_VI);
+
+    view_bare_page(&o, &(struct view_bare_page){
+                           .title = word(LANG_VI, ERRORS[err].title),
+                           .text = word(LANG_VI, ERRORS[err].text),
+                           .home = URL_PATH(a, "/"),
+                       });
+    return buf_str(&o.buf);
+}
+
 void web_error(struct web *w, enum err err, int status)
 {
     struct html_out o = web_out(w);
@@ -117,7 +129,7 @@ void web_error(struct web *w, enum err err, int status)
                        .incident = ERRORS[err].is_ours ? w->rq->request_id : STR(""),
                        .searchable = w->signed_in && err == ERR_NOT_FOUND,
                        .search = URL_PATH(a, "/cb/tim"),
-                       .home = w->signed_in ? url_queue(a) : URL_PATH(a, "/"),
+                       .home = w->signed_in ? web_home(w) : URL_PATH(a, "/"),
                    });
     w->rs->status = status ? status : ERRORS[err].status;
     w->rs->location = STR("");

@@ -49,6 +49,21 @@ static struct url entry_url(struct arena *a, const struct menu_entry *e)
     return url;
 }
 
+static bool may_enter(const struct web *w, const struct menu_entry *e)
+{
+    return w->right[e->right] && routes_has_page(w->routes, e->path);
+}
+
+struct url web_home(const struct web *w)
+{
+    struct arena *a = w->ctx->arena;
+
+    for (size_t i = 0; i < ENTRY_COUNT; i++)
+        if (may_enter(w, &ENTRIES[i]))
+            return entry_url(a, &ENTRIES[i]);
+    return URL_PATH(a, "/cb/mat-khau"); /* signed in, and nothing to do yet */
+}
+
 static size_t menu_group_fill(const struct web *w, enum menu_group group, enum web_menu here,
                               struct view_menu_item *item)
 {
@@ -57,7 +72,7 @@ static size_t menu_group_fill(const struct web *w, enum menu_group group, enum w
 
     for (size_t i = 0; i < ENTRY_COUNT; i++) {
         const struct menu_entry *e = &ENTRIES[i];
-        if (e->group != group || !w->right[e->right] || !routes_has_page(w->routes, e->path))
+        if (e->group != group || !may_enter(w, e))
             continue;
         item[n++] = (struct view_menu_item){
             .page = entry_url(a, e),
@@ -159,7 +174,7 @@ enum err web_staff_page(struct web *w, enum web_menu here, struct str title, str
 
     view_staff_page(&o, &(struct view_staff_page){
                             .title = page_title(w, title),
-                            .home = url_queue(a),
+                            .home = web_home(w),
                             .unit = ctx->actor.unit_name,
                             .search = URL_PATH(a, "/cb/tim"),
                             .may_search = w->right[RIGHT_DOSSIER_SEARCH],
@@ -209,7 +224,7 @@ enum err web_public_page(struct web *w, enum web_nav here, struct str title, str
                              .track = URL_PATH(a, "/tra-cuu"),
                              .at_track = here == NAV_TRACK,
                              .signed_in = w->signed_in,
-                             .desk = url_queue(a),
+                             .desk = URL_PATH(a, "/cb"),
                              .sign_in = url_sign_in(a, STR("")),
                              .is_vietnamese = ctx->lang == LANG_VI,
                              .other_lang = other_language(w),

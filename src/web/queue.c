@@ -241,6 +241,7 @@ static enum err page(struct queue *q, enum web_menu menu, struct str title, stru
                        .first = filtered(q, q->act.group),
                        .may_hand_over = w->right[RIGHT_DOSSIER_HAND_OVER],
                        .may_take = w->right[RIGHT_DOSSIER_PROCESS],
+                       .may_receive = w->right[RIGHT_DOSSIER_RECEIVE],
                        .quick = quick_shown ? &quick : NULL,
                    });
     return web_staff_page(w, menu, title, html_done(&o));

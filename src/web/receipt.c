@@ -124,19 +124,32 @@ static size_t received_papers(const struct paper *p, const struct dossier_view *
     return n;
 }
 
+/* What the QR code holds: the address that was set, else the one under which this page was asked for. */
+static struct str public_link(const struct web *w, struct url page)
+{
+    struct arena *a = w->ctx->arena;
+    struct str base = w->public_base;
+
+    if (str_is_empty(base))
+        base = str_format(a, "%s://%" PRIstr, w->rq->is_https ? "https" : "http", STR_ARG(w->rq->host));
+    return str_format(a, "%" PRIstr "%" PRIstr, STR_ARG(base), STR_ARG(url_text(page)));
+}
+
 static enum err receipt(struct web *w)
 {
     struct paper p;
     struct dossier_view d;
     struct arena *a = w->ctx->arena;
     struct qr qr;
+    struct q_batch_of batch;
     enum err err = dossier_paper(&p, w, &d, "TNHS", DATE_NEVER);
 
     if (err)
         return err;
-    struct str link = str_format(a, "%" PRIstr "%" PRIstr, STR_ARG(w->public_base),
-                                 STR_ARG(url_text(URL_PATH(a, "/h/%", d.d.code))));
+    struct str link = public_link(w, URL_PATH(a, "/h/%", d.d.code));
     err = qr_encode(a, link, &qr);
+    if (!err)
+        err = act_batch(w->ctx, &d.d, &batch);
     if (err)
         return err;
     struct view_receipt_paper *row = ARENA_ARRAY(a, struct view_receipt_paper, d.paper_count);
@@ -151,6 +164,10 @@ static enum err receipt(struct web *w)
         .receipt_paper = row,
         .receipt_paper_count = received_papers(&p, &d, row),
         .sets = d.d.sets,
+        .is_batch = batch.n > 1,
+        .batch = batch.n,
+        .first_code = batch.first_code,
+        .last_code = batch.last_code,
         .limit = d.d.due_given ? STR("") : web_limit(w, (struct limit){(enum limit_unit)d.d.limit_unit, (int)d.d.limit_length}),
         .received = moment_in_words(a, d.received),
         .due = moment_in_words(a, d.promised),

@@ -59,7 +59,7 @@ enum err web_replay_show(struct web *w, struct str kept)
                            .csrf = w->csrf,
                            .kept_field = field,
                            .kept_field_count = count,
-                           .home = url_queue(a),
+                           .home = URL_PATH(a, "/cb"),
                        });
     return web_staff_page(w, MENU_NONE, word(w->ctx->lang, WORD_SIGN_IN_KEPT_TITLE), html_done(&o));
 }

@@ -43,7 +43,7 @@ static struct url after_sign_in(struct web *w)
 {
     struct url url;
 
-    return url_own(w->ctx->arena, web_field(w, "tiep"), &url) ? url : url_queue(w->ctx->arena);
+    return url_own(w->ctx->arena, web_field(w, "tiep"), &url) ? url : URL_PATH(w->ctx->arena, "/cb");
 }
 
 static enum err sign_in_page(struct web *w)
@@ -167,7 +167,7 @@ static enum err password_set(struct web *w)
 
 static enum err desk(struct web *w)
 {
-    return web_redirect(w, url_queue(w->ctx->arena));
+    return web_redirect(w, web_home(w));
 }
 
 const struct web_route ROUTES_SIGN_IN[] = {

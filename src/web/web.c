@@ -18,6 +18,7 @@ struct site {
     struct arena *arena;
     struct web_setup *setup;
     struct web_routes *routes;
+    struct str refusal[ERR__COUNT]; /* pages for what never reaches a worker */
 };
 
 struct worker {
@@ -190,12 +191,40 @@ static bool constant(void *arg, struct str path, struct http_response *rs)
     return true;
 }
 
+/* What the server refuses by itself, in our words; any other status is a request that is not in order. */
+static enum err err_of_status(int status)
+{
+    static const struct {
+        int status;
+        enum err err;
+    } STATUSES[] = {
+        {404, ERR_NOT_FOUND}, {413, ERR_LIMIT}, {414, ERR_LIMIT}, {429, ERR_BUSY}, {431, ERR_LIMIT}, {500, ERR_BUG}, {503, ERR_BUSY},
+    };
+
+    for (size_t i = 0; i < sizeof STATUSES / sizeof STATUSES[0]; i++)
+        if (STATUSES[i].status == status)
+            return STATUSES[i].err;
+    return ERR_INVALID;
+}
+
+static void refusal(void *arg, int status, const struct http_request *rq, struct http_response *rs)
+{
+    const struct site *site = arg;
+
+    (void)rq;
+    rs->content_type = STR("text/html; charset=utf-8");
+    rs->body = site->refusal[err_of_status(status)];
+    rs->body_is_constant = true;
+}
+
 struct http_app web_app(struct web_setup *setup)
 {
     struct arena *a = arena_new(SITE_BYTES);
     struct site *site = ARENA_NEW(a, struct site);
 
     *site = (struct site){.arena = a, .setup = setup, .routes = routes_new(a)};
+    for (int i = 0; i < ERR__COUNT; i++)
+        site->refusal[i] = web_bare_error(a, (enum err)i);
     return (struct http_app){
         .arg = site,
         .worker_open = worker_open,
@@ -203,6 +232,7 @@ struct http_app web_app(struct web_setup *setup)
         .fields = fields,
         .answer = answer,
         .constant = constant,
+        .refusal = refusal,
     };
 }
 

@@ -176,6 +176,9 @@ FROM dossier d JOIN procedure_version v ON v.id = d.version_id
 WHERE d.unit_id = $1 AND d.received_on >= $2 AND d.received_on <= $3 AND (d.received_on, d.id) > ($4, $5)
 ORDER BY d.received_on, d.id LIMIT $6;
 
+-- batch_of(unit int, received_on text, batch text) one: n int, first_code text null, last_code text null
+SELECT COUNT(*) AS n, MIN(code) AS first_code, MAX(code) AS last_code FROM dossier WHERE unit_id = $1 AND received_on = $2 AND batch = $3;
+
 -- dossier_count() one: n int
 SELECT COUNT(*) AS n FROM dossier;
 

@@ -112,6 +112,10 @@ document.documentElement.classList.add("js");
     history.replaceState(null, "", url);
   }
 
+  /* On a small screen the menu is one line: show where we are. */
+  const at = document.querySelector(".cb-menu a[aria-current]");
+  if (at) at.closest(".cb-menu").scrollLeft = at.offsetLeft - 16;
+
   const focus = document.querySelector("[data-tieu-diem]");
   if (focus) focus.focus();
 
