@@ -148,7 +148,8 @@ static enum err filter_row(void *arg, const struct q_figure_records *row)
     if (!key_of(row->is_received, row->channel, row->class, row->is_refused, &key))
         return ERR_STORE;
     if ((f->q->cohort_received && !key.is_received) || (f->q->field && f->q->field != row->field_id) ||
-        (f->q->procedure && f->q->procedure != row->procedure_id) || !figure_counts(f->figure, &key))
+        (f->q->procedure && f->q->procedure != row->procedure_id) ||
+        (f->figure != FIGURE__COUNT && !figure_counts(f->figure, &key)))
         return OK;
     return f->row(f->arg, row, key.class);
 }

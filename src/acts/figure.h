@@ -36,7 +36,8 @@ struct figure_answer {
  * are not counted. */
 enum err act_figures(const struct figure_question *q, struct ctx *ctx, struct figure_answer *ret) MUST_CHECK;
 
-/* The records of a figure, in order of their codes: as many as its value. */
+/* The records of a figure, in order of their codes: as many as its value. FIGURE__COUNT: every dossier that
+ * the question counts, received in the period or carried over into it. */
 typedef enum err figure_record_fn(void *arg, const struct q_figure_records *row, enum figure_class class);
 enum err act_figure_records(const struct figure_question *q, enum figure f, struct ctx *ctx, figure_record_fn *row,
                             void *arg) MUST_CHECK;

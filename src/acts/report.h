@@ -1,0 +1,128 @@
+/* report.h - periodic reports: one document in memory, from which page, workbook and JSON are made.
+ *
+ * Every number carries where it comes from, so that it can be opened as a list of records. A report
+ * checks the laws it must keep; one that breaks a law says so and cannot be issued. Nothing in it
+ * depends on the clock but `as_of`: the same question about a closed period gives the same bytes.
+ * Reference 7.1, 7.3, 8.3; docs/reports.md. */
+#ifndef ACTS_REPORT_H
+#define ACTS_REPORT_H
+
+#include "acts/figure.h"
+
+enum report_id {
+    REPORT_MOT_CUA, /* "mot-cua": the one-stop part of the reform report */
+    REPORT_II_06A,  /* "II.06a": form II.06a/VPCP/KSTT */
+    REPORT__COUNT
+};
+struct str report_code(enum report_id id);
+bool report_find(struct str code, enum report_id *ret); /* in any case of letters */
+enum word report_word(enum report_id id);
+
+/* Where a form without such a column counts what ended without a result. */
+enum report_ended {
+    REPORT_ENDED_BY_DATE, /* as resolved: before, on or after the due date */
+    REPORT_ENDED_ON_TIME, /* as resolved on time, whenever it ended */
+    REPORT_ENDED__COUNT
+};
+struct str report_ended_code(enum report_ended e); /* "by-date", "on-time" */
+bool report_ended_find(struct str code, enum report_ended *ret);
+
+struct report_question {
+    enum report_id id;
+    int64_t unit;
+    struct date from, to;    /* both counted */
+    struct instant as_of;    /* {0}: now */
+    struct str period;       /* what the title says: 2018-Q1, 2018-H1, 2018-02, 2018; empty: the dates' own */
+    enum report_ended ended;
+};
+
+/* ---- the document ---- */
+
+/* Where a number comes from: a figure ("dossier.received") or a column ("II.06a.7") of a unit, of one field
+ * or all. No code: it is made from others. */
+struct report_source {
+    struct str code;
+    int64_t unit;
+    struct str unit_code;
+    int64_t field;
+    struct str field_code;
+};
+
+enum report_cell_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_COUNT, REPORT_SHARE };
+struct report_cell {
+    enum report_cell_kind kind;
+    struct str text;
+    int64_t n, whole;        /* a share is n of whole; none of 0 */
+    struct report_source source;
+    unsigned columns, rows;  /* 0 counts as 1 */
+};
+/* As people read it: 15.210; 64,49 %; –. */
+struct str report_cell_text(struct arena *a, enum lang lang, const struct report_cell *c);
+
+enum report_row_kind { REPORT_HEADER, REPORT_NUMBERS, REPORT_BODY, REPORT_TOTAL };
+struct report_row {
+    enum report_row_kind kind;
+    const struct report_cell *cell;
+    size_t cell_count;
+};
+struct report_table {
+    struct str caption;
+    const struct report_row *row;
+    size_t row_count;
+    unsigned columns;
+};
+
+/* Text and numbers in the order of reading. */
+struct report_paragraph {
+    bool is_heading;
+    const struct report_cell *piece;
+    size_t piece_count;
+};
+
+/* A law that the numbers break, and where. */
+struct report_broken {
+    struct str law, where;
+    int64_t left, right;
+};
+
+struct report {
+    struct report_question question; /* as_of is set */
+    const struct zone *zone;
+    struct str unit_code, unit_name;
+    struct str above, agency;        /* head of the document; above may be empty */
+    struct str kind, title, period;  /* "Báo cáo", what about, "Quý I năm 2018" */
+    struct str range, as_of, cohort, ended; /* sentences under the title; ended may be empty */
+    bool cohort_received;
+    const struct report_paragraph *paragraph;
+    size_t paragraph_count;
+    const struct report_table *table;
+    size_t table_count;
+    const struct report_broken *broken;
+    size_t broken_count;
+    size_t laws_checked;
+};
+
+/* RIGHT_REPORT_READ at the unit; figures only inside the actor's reach. ERR_INVALID with a problem of
+ * "period" (not one, or the dates are not in it) or "to" (before `from`). In ctx->lang. */
+enum err act_report(const struct report_question *q, struct ctx *ctx, struct report *ret) MUST_CHECK;
+
+/* The records of a column of form II.06a ("II.06a.7"), by code. */
+bool report_column_find(struct str code, int *ret);
+enum err act_report_records(const struct figure_question *q, int column, enum report_ended ended, struct ctx *ctx,
+                            figure_record_fn *row, void *arg) MUST_CHECK;
+enum word report_column_word(int column);
+
+/* RIGHT_REPORT_ISSUE at the unit: the journal keeps the question and the SHA-256 of its JSON. ERR_CONFLICT:
+ * the report breaks a law. */
+struct act_report_issue {
+    struct report_question question;
+    struct str sha256; /* out, hex */
+};
+enum err act_report_issue(struct act_report_issue *act, struct ctx *ctx) MUST_CHECK;
+
+/* ---- as bytes ---- */
+
+struct str report_json(struct arena *a, enum lang lang, const struct report *r);
+enum err report_xlsx(struct arena *a, enum lang lang, const struct report *r, struct str *ret) MUST_CHECK;
+
+#endif
