@@ -7,6 +7,7 @@ static const struct web_route *const SUBJECTS[] = {
     ROUTES_SIGN_IN, ROUTES_QUEUE,  ROUTES_INTAKE, ROUTES_DOSSIER,
     ROUTES_COUNTER, ROUTES_SEARCH, ROUTES_RECEIPT,
     ROUTES_CATALOGUE, ROUTES_ORGANISATION, ROUTES_PEOPLE, ROUTES_GRANT, ROUTES_CALENDAR, ROUTES_JOURNAL,
+    ROUTES_PUBLIC,
 };
 
 /* What every page may carry: the language, and a sentence to show once, with its seal. */
