@@ -349,5 +349,6 @@ const struct projection PROJECT_DOSSIER[] = {
     {"dossier.event", nothing},
     {"dossier.turn_away", nothing},
     {"figure.export", nothing},
+    {"report.issue", nothing},
     {NULL, NULL},
 };

@@ -36,6 +36,7 @@ static const struct named ACTS[] = {
     {STR_INIT("dossier.event"), WORD_JOURNAL_DID_DOSSIER_EVENT},
     {STR_INIT("dossier.turn_away"), WORD_JOURNAL_DID_DOSSIER_TURN_AWAY},
     {STR_INIT("figure.export"), WORD_JOURNAL_DID_FIGURE_EXPORT},
+    {STR_INIT("report.issue"), WORD_JOURNAL_DID_REPORT_ISSUE},
     {STR_INIT("calendar.add"), WORD_JOURNAL_DID_CALENDAR_ADD},
     {STR_INIT("calendar.days"), WORD_JOURNAL_DID_CALENDAR_DAYS},
     {STR_INIT("calendar.hours"), WORD_JOURNAL_DID_CALENDAR_HOURS},
