@@ -3,7 +3,7 @@
  * Lists (table.bang): J and K move, X ticks, Enter opens. Everywhere: / to the search, F2 to intake,
  * Ctrl+Enter sends the form that one is in. Intake: A ticks every paper, 1 to 9 choose a procedure.
  * Single letters act only while the focus is in no field, never while an input method composes, and
- * not at all when <body data-phim="tat">. */
+ * not at all once they are turned off in the menu of the account (kept in this browser). */
 "use strict";
 
 document.documentElement.classList.add("js");
@@ -228,6 +228,26 @@ document.documentElement.classList.add("js");
 
   /* ---- keys ---- */
 
+  /* A browser may forbid storage: then they stay on. */
+  function keysAreOff(set) {
+    try {
+      if (set !== undefined) localStorage.setItem("phim", set ? "tat" : "bat");
+      return localStorage.getItem("phim") === "tat";
+    } catch {
+      return false;
+    }
+  }
+
+  all("[data-phim-nut]").forEach(function (button) {
+    const name = function (off) {
+      button.textContent = off ? button.dataset.bat : button.dataset.tat;
+    };
+    name(keysAreOff());
+    button.addEventListener("click", function () {
+      name(keysAreOff(!keysAreOff()));
+    });
+  });
+
   function followIntake() {
     const to = document.querySelector("a[data-f2]");
     if (to) to.click();
@@ -262,7 +282,7 @@ document.documentElement.classList.add("js");
     if (event.key === "F2") done = followIntake();
     else if (event.key === "Enter" && event.ctrlKey) done = sendForm(event.target);
     else if (event.ctrlKey || event.altKey || event.metaKey || inField(event.target)) return;
-    else if (document.body.dataset.phim === "tat") return;
+    else if (keysAreOff()) return;
     else if (event.key === "/") done = focusSearch();
     else if (event.key.toLowerCase() === "a") done = everyPaper();
     else done = onList(event);
