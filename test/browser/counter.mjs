@@ -30,7 +30,7 @@ function modules() {
 
 const found = modules();
 if (!found || !existsSync(CHROMIUM)) {
-  console.log("1..0 # SKIP playwright-core, axe-core or chromium is not here");
+  console.log("1..1\nok 1 - the day at a counter # SKIP playwright-core, axe-core or chromium is not here");
   process.exit(0);
 }
 
