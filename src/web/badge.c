@@ -104,8 +104,9 @@ struct web_badge web_badge(const struct web *w, const struct badge *b)
 
 struct web_badge web_badge_paused(const struct web *w, struct local since)
 {
-    struct str text = date_cmp(since.date, DATE_NEVER) == 0 ? word(w->ctx->lang, WORD_PAGE_BADGE_PAUSED)
-                                                            : say(w, WORD_PAGE_BADGE_PAUSED_SINCE, web_day(w, since.date));
+    struct str text = date_cmp(since.date, DATE_NEVER) == 0
+                          ? word(w->ctx->lang, WORD_PAGE_BADGE_PAUSED)
+                          : say(w, WORD_PAGE_BADGE_PAUSED_SINCE, web_day(w, since.date));
 
     return (struct web_badge){STR("tam"), STR("circle-pause"), text};
 }

@@ -35,7 +35,9 @@ static enum err one(struct bulk *b, enum dossier_act act, struct str text)
     enum err err = act == DOSSIER_TAKE ? act_take(&hand_over.on, ctx) : act_hand_over(&hand_over, ctx);
     struct str why = STR("");
     if (err == ERR_FORBIDDEN || err == ERR_NOT_FOUND || err == ERR_STALE)
-        why = word(ctx->lang, err == ERR_STALE ? WORD_ERR_STALE : err == ERR_FORBIDDEN ? WORD_ERR_FORBIDDEN : WORD_ERR_NOT_FOUND);
+        why = word(ctx->lang, err == ERR_STALE       ? WORD_ERR_STALE
+                              : err == ERR_FORBIDDEN ? WORD_ERR_FORBIDDEN
+                                                     : WORD_ERR_NOT_FOUND);
     else if (err)
         return err;
     else if (hand_over.on.verdict.why != DOSSIER_ALLOWED)
@@ -69,7 +71,8 @@ enum err web_bulk(struct web *w, enum dossier_act act, enum web_menu menu, struc
         return web_redirect_saying(w, back, takes ? WORD_QUEUE_BULK_TAKEN : WORD_QUEUE_BULK_HANDED_OVER, n);
     struct html_out o = web_out(w);
     view_bulk(&o, &(struct view_bulk){
-                      .done = word_format(ctx->arena, ctx->lang, takes ? WORD_QUEUE_BULK_TAKEN : WORD_QUEUE_BULK_HANDED_OVER, &n, 1),
+                      .done = word_format(ctx->arena, ctx->lang,
+                                          takes ? WORD_QUEUE_BULK_TAKEN : WORD_QUEUE_BULK_HANDED_OVER, &n, 1),
                       .left = (int64_t)b.row_count,
                       .bulk_row = b.row,
                       .bulk_row_count = b.row_count,

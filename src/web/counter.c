@@ -10,8 +10,10 @@
 
 enum { REGISTER_DAYS = 7 };
 
-static const struct http_field FIELDS_UNIT[] = {{.name = "don-vi", .max = 20}, {.name = "ma", .max = 200}, {.name = NULL}};
-static const struct http_field FIELDS_BULK[] = {{.name = "id", .max = 120, .many = true}, {.name = "don-vi", .max = 20}, {.name = NULL}};
+static const struct http_field FIELDS_UNIT[] = {
+    {.name = "don-vi", .max = 20}, {.name = "ma", .max = 200}, {.name = NULL}};
+static const struct http_field FIELDS_BULK[] = {
+    {.name = "id", .max = 120, .many = true}, {.name = "don-vi", .max = 20}, {.name = NULL}};
 static const struct http_field FIELDS_REGISTER[] = {
     {.name = "don-vi", .max = 20}, {.name = "tu", .max = 40}, {.name = "den", .max = 40}, {.name = "sau", .max = 80},
     {.name = NULL},

@@ -101,7 +101,8 @@ static size_t step_options(const struct form *f, struct view_option **ret)
         const struct q_step_list *s = &d->procedure->step[i];
         struct str name[] = {word_int(a, LANG_VI, s->no), s->name};
         if (s->no != now)
-            (*ret)[n++] = option(a, s->no, str_format(a, "%" PRIstr ". %" PRIstr, STR_ARG(name[0]), STR_ARG(name[1])), chosen);
+            (*ret)[n++] =
+                option(a, s->no, str_format(a, "%" PRIstr ". %" PRIstr, STR_ARG(name[0]), STR_ARG(name[1])), chosen);
     }
     return n;
 }
@@ -135,10 +136,11 @@ static enum err person_options(const struct form *f, struct view_option **ret, s
         return err;
     struct view_option *option_row = ARENA_ARRAY(a, struct view_option, count);
     for (size_t i = 0; i < count; i++)
-        option_row[i] = option(a, row[i].id,
-                               row[i].title.n ? str_format(a, "%" PRIstr ", %" PRIstr, STR_ARG(row[i].name), STR_ARG(row[i].title))
-                                              : row[i].name,
-                               web_field(f->w, "person"));
+        option_row[i] =
+            option(a, row[i].id,
+                   row[i].title.n ? str_format(a, "%" PRIstr ", %" PRIstr, STR_ARG(row[i].name), STR_ARG(row[i].title))
+                                  : row[i].name,
+                   web_field(f->w, "person"));
     *ret = option_row;
     *ret_count = count;
     return OK;
@@ -156,7 +158,8 @@ static enum err reason_options(const struct form *f, struct str kind, const char
     struct view_option *option_row = ARENA_ARRAY(f->w->ctx->arena, struct view_option, count);
     for (size_t i = 0; i < count; i++)
         if (!str_eq(row[i].code, STR("supplement"))) /* has a form of its own */
-            option_row[n++] = (struct view_option){row[i].code, row[i].name, str_eq(row[i].code, web_field(f->w, field))};
+            option_row[n++] =
+                (struct view_option){row[i].code, row[i].name, str_eq(row[i].code, web_field(f->w, field))};
     *ret = option_row;
     *ret_count = n;
     return OK;
@@ -280,7 +283,8 @@ static enum err form_page(const struct form *f)
 
 static struct act_on on_of(struct web *w, const struct dossier_view *d)
 {
-    return (struct act_on){.id = d->d.id, .version = web_int(w, "version", 0, INT64_MAX, 0), .note = web_field(w, "note")};
+    return (struct act_on){
+        .id = d->d.id, .version = web_int(w, "version", 0, INT64_MAX, 0), .note = web_field(w, "note")};
 }
 
 static enum err run_hand_over(struct web *w, struct act_on *on)

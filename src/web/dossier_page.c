@@ -249,14 +249,16 @@ static struct str fee_text(const struct page *p)
     if (d->fee == 0)
         return text_of(p, WORD_DOSSIER_PAGE_FEE_NONE);
     struct str money = word_money(a, p->w->ctx->lang, d->fee);
-    return word_format(a, p->w->ctx->lang, d->fee_paid ? WORD_DOSSIER_PAGE_FEE_PAID : WORD_DOSSIER_PAGE_FEE_DUE, &money, 1);
+    return word_format(a, p->w->ctx->lang, d->fee_paid ? WORD_DOSSIER_PAGE_FEE_PAID : WORD_DOSSIER_PAGE_FEE_DUE, &money,
+                       1);
 }
 
 static struct view_dossier_head head(const struct page *p)
 {
     const struct dossier_view *d = p->d;
     struct web *w = p->w;
-    struct local step_due = d->open_task ? timeline_local(d, d->open_task->step_due_at, false) : (struct local){DATE_NEVER, 0};
+    struct local step_due =
+        d->open_task ? timeline_local(d, d->open_task->step_due_at, false) : (struct local){DATE_NEVER, 0};
     bool over = d->d.outcome != OUTCOME_NONE;
 
     return (struct view_dossier_head){
@@ -299,7 +301,8 @@ static struct view_dossier_facts facts(const struct page *p)
         .counter = d->names.unit_name,
         .received_by = d->names.received_by_name_null ? STR("") : d->names.received_by_name,
         .channel = text_of(p, dossier_channel_word((enum dossier_channel)r->channel)),
-        .limit = r->due_given ? STR("") : web_limit(w, (struct limit){(enum limit_unit)r->limit_unit, (int)r->limit_length}),
+        .limit =
+            r->due_given ? STR("") : web_limit(w, (struct limit){(enum limit_unit)r->limit_unit, (int)r->limit_length}),
         .fee = fee_text(p),
         .delivery = text_of(p, dossier_delivery_word((enum dossier_delivery)r->delivery)),
         .delivery_address = r->delivery_address,

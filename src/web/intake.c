@@ -47,8 +47,9 @@ static struct view_pick pick(const struct intake *in, const struct q_procedure_l
         .key = key,
         .name = row->name,
         .code = row->code,
-        .limit = row->limit_unit_null ? STR("")
-                                      : web_limit(w, (struct limit){(enum limit_unit)row->limit_unit, (int)row->limit_length}),
+        .limit = row->limit_unit_null
+                     ? STR("")
+                     : web_limit(w, (struct limit){(enum limit_unit)row->limit_unit, (int)row->limit_length}),
     };
 }
 
@@ -123,7 +124,8 @@ static struct view_option *choices(const struct web *w, size_t count, enum word 
 
     for (size_t i = 0; i < count; i++) {
         int value = from + (int)i;
-        option[i] = (struct view_option){str_format(a, "%d", value), word(w->ctx->lang, word_of(value)), value == chosen};
+        option[i] =
+            (struct view_option){str_format(a, "%d", value), word(w->ctx->lang, word_of(value)), value == chosen};
     }
     return option;
 }
@@ -169,7 +171,8 @@ static struct view_intake_paper *paper_rows(const struct intake *in)
             .index = str_format(a, "%zu", i),
             .name = p->name,
             .here = here,
-            .if_any = !p->is_required && str_find(p->name, STR("(nếu")) == STR_NONE && str_find(p->name, STR(", nếu")) == STR_NONE,
+            .if_any = !p->is_required && str_find(p->name, STR("(nếu")) == STR_NONE &&
+                      str_find(p->name, STR(", nếu")) == STR_NONE,
             .quantity = str_format(a, "%lld", (long long)p->quantity),
             .note = p->note,
             .kind = choices(w, PAPER_KIND__COUNT, kind_word, 0, (int)p->kind),
@@ -229,8 +232,10 @@ static enum err form_html(struct intake *in, struct html *ret)
 {
     struct web *w = in->w;
     struct arena *a = w->ctx->arena;
-    struct act_foresee promise = {
-        .unit = in->desk.here->id, .procedure = in->procedure->procedure.id, .case_no = in->kase->no, .at = w->ctx->now};
+    struct act_foresee promise = {.unit = in->desk.here->id,
+                                  .procedure = in->procedure->procedure.id,
+                                  .case_no = in->kase->no,
+                                  .at = w->ctx->now};
     struct html_out o = web_out(w);
     const struct act_applicant *who = &in->applicant;
     enum err err = act_foresee(&promise, w->ctx);
@@ -452,7 +457,8 @@ static enum err turn_away_page(struct web *w)
         return err;
     struct view_option *option = ARENA_ARRAY(a, struct view_option, count);
     for (size_t i = 0; i < count; i++)
-        option[i] = (struct view_option){reason[i].code, reason[i].name, str_eq(reason[i].code, web_field(w, "ground"))};
+        option[i] =
+            (struct view_option){reason[i].code, reason[i].name, str_eq(reason[i].code, web_field(w, "ground"))};
     view_turn_away(&o, &(struct view_turn_away){
                            .problems = web_problems(w),
                            .action = URL_PATH(a, "/cb/tiep-nhan/tu-choi"),

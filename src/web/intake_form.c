@@ -106,7 +106,8 @@ static void read_papers(struct intake *in)
     struct arena *a = w->ctx->arena;
     const struct str *here, *otherwise, *kind, *quantity, *note;
     size_t ticks = http_value_all(w->rq, a, "p_here", &here), count = http_value_all(w->rq, a, "p_else", &otherwise);
-    size_t kinds = http_value_all(w->rq, a, "p_kind", &kind), quantities = http_value_all(w->rq, a, "p_quantity", &quantity);
+    size_t kinds = http_value_all(w->rq, a, "p_kind", &kind),
+           quantities = http_value_all(w->rq, a, "p_quantity", &quantity);
     size_t notes = http_value_all(w->rq, a, "p_note", &note);
 
     if (web_int(w, "p_case", 0, 99, 0) != in->kase->no) /* the case was changed: its papers are others */
@@ -135,7 +136,8 @@ enum err intake_read(struct intake *in)
     bool posts = w->rq->method == HTTP_POST;
     struct str code = web_field(w, posts ? "procedure" : "thu-tuc");
     int64_t no = web_int(w, posts ? "case" : "truong-hop", 1, 99, 1);
-    enum err err = act_desk(w->ctx, RIGHT_DOSSIER_RECEIVE, web_int(w, posts ? "unit" : "don-vi", 1, INT64_MAX, 0), &in->desk);
+    enum err err =
+        act_desk(w->ctx, RIGHT_DOSSIER_RECEIVE, web_int(w, posts ? "unit" : "don-vi", 1, INT64_MAX, 0), &in->desk);
 
     in->posted = posts;
     if (err || str_is_empty(code))

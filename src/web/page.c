@@ -24,19 +24,29 @@ static const struct menu_entry {
     struct str icon;
 } ENTRIES[] = {
     {MENU_QUEUE, GROUP_DOSSIER, STR_INIT("/cb/viec"), RIGHT_DOSSIER_SEARCH, WORD_PAGE_MENU_QUEUE, STR_INIT("inbox")},
-    {MENU_UNIT_QUEUE, GROUP_DOSSIER, STR_INIT("/cb/viec-phong"), RIGHT_DOSSIER_SEARCH, WORD_PAGE_MENU_UNIT_QUEUE, STR_INIT("users")},
+    {MENU_UNIT_QUEUE, GROUP_DOSSIER, STR_INIT("/cb/viec-phong"), RIGHT_DOSSIER_SEARCH, WORD_PAGE_MENU_UNIT_QUEUE,
+     STR_INIT("users")},
     {MENU_SEARCH, GROUP_DOSSIER, STR_INIT("/cb/tim"), RIGHT_DOSSIER_SEARCH, WORD_PAGE_MENU_SEARCH, STR_INIT("search")},
-    {MENU_INTAKE, GROUP_COUNTER, STR_INIT("/cb/tiep-nhan"), RIGHT_DOSSIER_RECEIVE, WORD_PAGE_MENU_INTAKE, STR_INIT("file-plus")},
-    {MENU_HAND_OVER, GROUP_COUNTER, STR_INIT("/cb/ban-giao"), RIGHT_DOSSIER_RECEIVE, WORD_PAGE_MENU_HAND_OVER, STR_INIT("handshake")},
-    {MENU_RETURN, GROUP_COUNTER, STR_INIT("/cb/tra-ket-qua"), RIGHT_DOSSIER_HAND_OUT, WORD_PAGE_MENU_RETURN, STR_INIT("package-check")},
-    {MENU_REGISTER, GROUP_COUNTER, STR_INIT("/cb/so-theo-doi"), RIGHT_DOSSIER_SEARCH, WORD_PAGE_MENU_REGISTER, STR_INIT("book-open")},
-    {MENU_LEADER, GROUP_LEADER, STR_INIT("/ld"), RIGHT_FIGURE_READ, WORD_PAGE_MENU_LEADER, STR_INIT("layout-dashboard")},
+    {MENU_INTAKE, GROUP_COUNTER, STR_INIT("/cb/tiep-nhan"), RIGHT_DOSSIER_RECEIVE, WORD_PAGE_MENU_INTAKE,
+     STR_INIT("file-plus")},
+    {MENU_HAND_OVER, GROUP_COUNTER, STR_INIT("/cb/ban-giao"), RIGHT_DOSSIER_RECEIVE, WORD_PAGE_MENU_HAND_OVER,
+     STR_INIT("handshake")},
+    {MENU_RETURN, GROUP_COUNTER, STR_INIT("/cb/tra-ket-qua"), RIGHT_DOSSIER_HAND_OUT, WORD_PAGE_MENU_RETURN,
+     STR_INIT("package-check")},
+    {MENU_REGISTER, GROUP_COUNTER, STR_INIT("/cb/so-theo-doi"), RIGHT_DOSSIER_SEARCH, WORD_PAGE_MENU_REGISTER,
+     STR_INIT("book-open")},
+    {MENU_LEADER, GROUP_LEADER, STR_INIT("/ld"), RIGHT_FIGURE_READ, WORD_PAGE_MENU_LEADER,
+     STR_INIT("layout-dashboard")},
     {MENU_REPORT, GROUP_LEADER, STR_INIT("/bc"), RIGHT_REPORT_READ, WORD_PAGE_MENU_REPORT, STR_INIT("chart-column")},
-    {MENU_CATALOGUE, GROUP_ADMIN, STR_INIT("/qt/thu-tuc"), RIGHT_CATALOGUE_READ, WORD_PAGE_MENU_CATALOGUE, STR_INIT("clipboard-list")},
+    {MENU_CATALOGUE, GROUP_ADMIN, STR_INIT("/qt/thu-tuc"), RIGHT_CATALOGUE_READ, WORD_PAGE_MENU_CATALOGUE,
+     STR_INIT("clipboard-list")},
     {MENU_UNITS, GROUP_ADMIN, STR_INIT("/qt/don-vi"), RIGHT_UNIT_EDIT, WORD_PAGE_MENU_UNITS, STR_INIT("network")},
-    {MENU_PEOPLE, GROUP_ADMIN, STR_INIT("/qt/nguoi-dung"), RIGHT_PERSON_EDIT, WORD_PAGE_MENU_PEOPLE, STR_INIT("user-check")},
-    {MENU_CALENDAR, GROUP_ADMIN, STR_INIT("/qt/lich"), RIGHT_CALENDAR_EDIT, WORD_PAGE_MENU_CALENDAR, STR_INIT("calendar-days")},
-    {MENU_JOURNAL, GROUP_ADMIN, STR_INIT("/qt/nhat-ky"), RIGHT_JOURNAL_READ, WORD_PAGE_MENU_JOURNAL, STR_INIT("history")},
+    {MENU_PEOPLE, GROUP_ADMIN, STR_INIT("/qt/nguoi-dung"), RIGHT_PERSON_EDIT, WORD_PAGE_MENU_PEOPLE,
+     STR_INIT("user-check")},
+    {MENU_CALENDAR, GROUP_ADMIN, STR_INIT("/qt/lich"), RIGHT_CALENDAR_EDIT, WORD_PAGE_MENU_CALENDAR,
+     STR_INIT("calendar-days")},
+    {MENU_JOURNAL, GROUP_ADMIN, STR_INIT("/qt/nhat-ky"), RIGHT_JOURNAL_READ, WORD_PAGE_MENU_JOURNAL,
+     STR_INIT("history")},
 };
 enum { ENTRY_COUNT = sizeof ENTRIES / sizeof ENTRIES[0] };
 
@@ -123,7 +133,8 @@ static struct str initials(struct arena *a, struct str name)
 
 static struct str page_title(const struct web *w, struct str title)
 {
-    return w->ctx->problems.count ? word_format(w->ctx->arena, w->ctx->lang, WORD_COMMON_ERROR_PREFIX, &title, 1) : title;
+    return w->ctx->problems.count ? word_format(w->ctx->arena, w->ctx->lang, WORD_COMMON_ERROR_PREFIX, &title, 1)
+                                  : title;
 }
 
 /* This page, without what was said once and without a language of its own. */
@@ -172,30 +183,31 @@ enum err web_staff_page(struct web *w, enum web_menu here, struct str title, str
     struct html_out o = web_out(w);
     size_t count = menu_fill(w, here, group);
 
-    view_staff_page(&o, &(struct view_staff_page){
-                            .title = page_title(w, title),
-                            .home = web_home(w),
-                            .unit = ctx->actor.unit_name,
-                            .search = URL_PATH(a, "/cb/tim"),
-                            .may_search = w->right[RIGHT_DOSSIER_SEARCH],
-                            .words = here == MENU_SEARCH ? web_field(w, "q") : STR(""),
-                            .menu_group = group,
-                            .menu_group_count = count,
-                            .initials = initials(a, ctx->actor.name),
-                            .name = ctx->actor.name,
-                            .job = ctx->actor.title,
-                            .other_lang = other_language(w),
-                            .other_lang_name = word(ctx->lang, ctx->lang == LANG_VI ? WORD_COMMON_LANG_EN : WORD_COMMON_LANG_VI),
-                            .other_lang_code = ctx->lang == LANG_VI ? STR("en") : STR("vi"),
-                            .sign_out = URL_PATH(a, "/dang-xuat"),
-                            .own = URL_PATH(a, "/cb/ca-nhan"),
-                            .password = URL_PATH(a, "/cb/mat-khau"),
-                            .csrf = w->csrf,
-                            .intake = w->right[RIGHT_DOSSIER_RECEIVE],
-                            .intake_page = url_intake(a),
-                            .said = web_said(w),
-                            .main = main,
-                        });
+    view_staff_page(
+        &o, &(struct view_staff_page){
+                .title = page_title(w, title),
+                .home = web_home(w),
+                .unit = ctx->actor.unit_name,
+                .search = URL_PATH(a, "/cb/tim"),
+                .may_search = w->right[RIGHT_DOSSIER_SEARCH],
+                .words = here == MENU_SEARCH ? web_field(w, "q") : STR(""),
+                .menu_group = group,
+                .menu_group_count = count,
+                .initials = initials(a, ctx->actor.name),
+                .name = ctx->actor.name,
+                .job = ctx->actor.title,
+                .other_lang = other_language(w),
+                .other_lang_name = word(ctx->lang, ctx->lang == LANG_VI ? WORD_COMMON_LANG_EN : WORD_COMMON_LANG_VI),
+                .other_lang_code = ctx->lang == LANG_VI ? STR("en") : STR("vi"),
+                .sign_out = URL_PATH(a, "/dang-xuat"),
+                .own = URL_PATH(a, "/cb/ca-nhan"),
+                .password = URL_PATH(a, "/cb/mat-khau"),
+                .csrf = w->csrf,
+                .intake = w->right[RIGHT_DOSSIER_RECEIVE],
+                .intake_page = url_intake(a),
+                .said = web_said(w),
+                .main = main,
+            });
     w->rs->no_store = true;
     return answer(w, &o);
 }

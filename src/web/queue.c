@@ -11,11 +11,13 @@
 #include "view_queue.h"
 
 static const struct http_field FIELDS_QUEUE[] = {
-    {.name = "han", .max = 2},      {.name = "q", .max = 200},   {.name = "thu-tuc", .max = 64}, {.name = "buoc", .max = 64},
-    {.name = "sau", .max = 80},     {.name = "xem", .max = 80},  {.name = "don-vi", .max = 20},  {.name = NULL},
+    {.name = "han", .max = 2},  {.name = "q", .max = 200},  {.name = "thu-tuc", .max = 64}, {.name = "buoc", .max = 64},
+    {.name = "sau", .max = 80}, {.name = "xem", .max = 80}, {.name = "don-vi", .max = 20},  {.name = NULL},
 };
-static const struct http_field FIELDS_BULK[] = {
-    {.name = "id", .max = 120, .many = true}, {.name = "viec", .max = 20}, {.name = "don-vi", .max = 20}, {.name = NULL}};
+static const struct http_field FIELDS_BULK[] = {{.name = "id", .max = 120, .many = true},
+                                                {.name = "viec", .max = 20},
+                                                {.name = "don-vi", .max = 20},
+                                                {.name = NULL}};
 
 /* A page being made. */
 struct queue {
@@ -33,7 +35,8 @@ static const struct tile {
     [QUEUE_TODAY] = {WORD_QUEUE_TILE_TODAY, WORD_QUEUE_GROUP_TODAY, STR_INIT("m-sap"), STR_INIT("clock-alert")},
     [QUEUE_SOON] = {WORD_QUEUE_TILE_SOON, WORD_QUEUE_GROUP_SOON, STR_INIT("m-lam"), STR_INIT("calendar-clock")},
     [QUEUE_LATER] = {WORD_QUEUE_TILE_LATER, WORD_QUEUE_GROUP_LATER, STR_INIT("m-dung"), STR_INIT("circle-check")},
-    [QUEUE_SUSPENDED] = {WORD_QUEUE_TILE_SUSPENDED, WORD_QUEUE_GROUP_SUSPENDED, STR_INIT("m-tam"), STR_INIT("circle-pause")},
+    [QUEUE_SUSPENDED] = {WORD_QUEUE_TILE_SUSPENDED, WORD_QUEUE_GROUP_SUSPENDED, STR_INIT("m-tam"),
+                         STR_INIT("circle-pause")},
 };
 _Static_assert(sizeof TILES / sizeof TILES[0] == QUEUE_GROUP__COUNT, "every group has a tile");
 
@@ -101,16 +104,19 @@ static void row_fill(const struct queue *q, const struct queue_row *row, struct 
     struct arena *a = w->ctx->arena;
     const struct q_queue_of_person *d = &row->d;
     struct local since = local_of(q, d->suspended_at, d->suspended_at_null);
-    struct web_badge badge = d->is_suspended ? web_badge_paused(w, (struct local){DATE_NEVER, 0}) : web_badge(w, &row->badge);
+    struct web_badge badge =
+        d->is_suspended ? web_badge_paused(w, (struct local){DATE_NEVER, 0}) : web_badge(w, &row->badge);
 
     *v = (struct view_queue_row){
         .value = str_format(a, "%lld %" PRIstr, (long long)d->id, STR_ARG(d->code)),
         .badge = web_badge_html(w, badge),
-        .due = d->is_suspended ? word_format(a, w->ctx->lang, WORD_QUEUE_SINCE, (struct str[]){web_day(w, since.date)}, 1)
-                               : web_moment(w, zone_local(q->zone, row->due_at)),
+        .due = d->is_suspended
+                   ? word_format(a, w->ctx->lang, WORD_QUEUE_SINCE, (struct str[]){web_day(w, since.date)}, 1)
+                   : web_moment(w, zone_local(q->zone, row->due_at)),
         .procedure = d->procedure_name,
-        .quick = url_with(a, q->act.after.n ? url_with(a, filtered(q, q->act.group), "sau", q->act.after)
-                                            : filtered(q, q->act.group), "xem", d->code),
+        .quick = url_with(
+            a, q->act.after.n ? url_with(a, filtered(q, q->act.group), "sau", q->act.after) : filtered(q, q->act.group),
+            "xem", d->code),
         .applicant = d->applicant,
         .step = d->step_name,
         .taken = !d->taken_at_null,
@@ -162,7 +168,8 @@ static enum err quick_view(const struct queue *q, struct view_quick *quick, bool
     for (size_t i = 0; i < d.paper_count; i++) {
         bool ok = d.paper[i].state == PAPER_PRESENT || d.paper[i].state == PAPER_NOT_NEEDED;
         present += ok;
-        paper[i] = (struct view_quick_paper){ok, d.paper[i].name, word(w->ctx->lang, paper_state_word((enum paper_state)d.paper[i].state))};
+        paper[i] = (struct view_quick_paper){ok, d.paper[i].name,
+                                             word(w->ctx->lang, paper_state_word((enum paper_state)d.paper[i].state))};
     }
     const struct dossier_line *last = NULL;
     for (size_t i = 0; i < d.line_count; i++)
@@ -214,36 +221,37 @@ static enum err page(struct queue *q, enum web_menu menu, struct str title, stru
         return err;
     struct local now = zone_local(q->zone, w->ctx->now);
     struct str at[] = {web_day_long(w, now.date), web_clock(w, now)};
-    view_queue(&o, &(struct view_queue){
-                       .title = title,
-                       .now = word_format(a, w->ctx->lang, WORD_COMMON_AT_TIME, at, 2),
-                       .unit = unit,
-                       .option = units,
-                       .option_count = unit_count,
-                       .tile = tiles(q),
-                       .tile_count = QUEUE_GROUP__COUNT + 1,
-                       .action = q->here,
-                       .bulk = menu == MENU_QUEUE ? URL_PATH(a, "/cb/viec") : URL_PATH(a, "/cb/viec-phong"),
-                       .csrf = w->csrf,
-                       .group = group,
-                       .group_count = count,
-                       .words = q->act.words,
-                       .chosen_group = q->act.group >= 0 ? word(w->ctx->lang, TILES[q->act.group].tile) : STR(""),
-                       .group_value = q->act.group >= 0 ? str_format(a, "%d", q->act.group) : STR(""),
-                       .clear = q->here,
-                       .unit_value = q->act.whose == QUEUE_UNIT ? str_format(a, "%lld", (long long)q->act.unit) : STR(""),
-                       .shown = (int64_t)q->act.row_count,
-                       .total = total(&q->act),
-                       .empty_all = total(&q->act) == 0,
-                       .has_next = q->act.next.n > 0,
-                       .next = url_with(a, filtered(q, q->act.group), "sau", q->act.next),
-                       .has_first = q->act.after.n > 0,
-                       .first = filtered(q, q->act.group),
-                       .may_hand_over = w->right[RIGHT_DOSSIER_HAND_OVER],
-                       .may_take = w->right[RIGHT_DOSSIER_PROCESS],
-                       .may_receive = w->right[RIGHT_DOSSIER_RECEIVE],
-                       .quick = quick_shown ? &quick : NULL,
-                   });
+    view_queue(&o,
+               &(struct view_queue){
+                   .title = title,
+                   .now = word_format(a, w->ctx->lang, WORD_COMMON_AT_TIME, at, 2),
+                   .unit = unit,
+                   .option = units,
+                   .option_count = unit_count,
+                   .tile = tiles(q),
+                   .tile_count = QUEUE_GROUP__COUNT + 1,
+                   .action = q->here,
+                   .bulk = menu == MENU_QUEUE ? URL_PATH(a, "/cb/viec") : URL_PATH(a, "/cb/viec-phong"),
+                   .csrf = w->csrf,
+                   .group = group,
+                   .group_count = count,
+                   .words = q->act.words,
+                   .chosen_group = q->act.group >= 0 ? word(w->ctx->lang, TILES[q->act.group].tile) : STR(""),
+                   .group_value = q->act.group >= 0 ? str_format(a, "%d", q->act.group) : STR(""),
+                   .clear = q->here,
+                   .unit_value = q->act.whose == QUEUE_UNIT ? str_format(a, "%lld", (long long)q->act.unit) : STR(""),
+                   .shown = (int64_t)q->act.row_count,
+                   .total = total(&q->act),
+                   .empty_all = total(&q->act) == 0,
+                   .has_next = q->act.next.n > 0,
+                   .next = url_with(a, filtered(q, q->act.group), "sau", q->act.next),
+                   .has_first = q->act.after.n > 0,
+                   .first = filtered(q, q->act.group),
+                   .may_hand_over = w->right[RIGHT_DOSSIER_HAND_OVER],
+                   .may_take = w->right[RIGHT_DOSSIER_PROCESS],
+                   .may_receive = w->right[RIGHT_DOSSIER_RECEIVE],
+                   .quick = quick_shown ? &quick : NULL,
+               });
     return web_staff_page(w, menu, title, html_done(&o));
 }
 

@@ -77,7 +77,8 @@ static enum err paper_end(struct paper *p, enum word title)
     return web_paper(p->w, word(LANG_VI, title), html_done(&p->out));
 }
 
-static enum err dossier_paper(struct paper *p, struct web *w, struct dossier_view *d, const char *suffix, struct date on)
+static enum err dossier_paper(struct paper *p, struct web *w, struct dossier_view *d, const char *suffix,
+                              struct date on)
 {
     struct arena *a = w->ctx->arena;
     enum err err = act_dossier_view(w->ctx, w->rq->part[0], d);
@@ -154,33 +155,36 @@ static enum err receipt(struct web *w)
         return err;
     struct view_receipt_paper *row = ARENA_ARRAY(a, struct view_receipt_paper, d.paper_count);
     struct view_paper_who who = who_of(&d);
-    view_receipt(&p.out, &(struct view_receipt){
-        .head = &p.head,
-        .who = &who,
-        .qr = qr.path,
-        .qr_box = qr.view_box,
-        .secret = d.d.secret,
-        .link = link,
-        .receipt_paper = row,
-        .receipt_paper_count = received_papers(&p, &d, row),
-        .sets = d.d.sets,
-        .is_batch = batch.n > 1,
-        .batch = batch.n,
-        .first_code = batch.first_code,
-        .last_code = batch.last_code,
-        .limit = d.d.due_given ? STR("") : web_limit(w, (struct limit){(enum limit_unit)d.d.limit_unit, (int)d.d.limit_length}),
-        .received = moment_in_words(a, d.received),
-        .due = moment_in_words(a, d.promised),
-        .due_day = web_day_long(w, d.promised.date),
-        .delivery = T(&p, dossier_delivery_word((enum dossier_delivery)d.d.delivery), STR("")),
-        .delivery_address = d.d.delivery_address,
-        .fee = d.d.fee ? T(&p, d.d.fee_paid ? WORD_DOSSIER_PAGE_FEE_PAID : WORD_DOSSIER_PAGE_FEE_DUE,
-                           word_money(a, LANG_VI, d.d.fee))
-                       : T(&p, WORD_DOSSIER_PAGE_FEE_NONE, STR("")),
-        .volume = str_format(a, "%d", date_civil(d.received.date).year),
-        .register_no = d.d.register_no,
-        .officer = d.names.received_by_name_null ? STR("") : d.names.received_by_name,
-    });
+    view_receipt(
+        &p.out, &(struct view_receipt){
+                    .head = &p.head,
+                    .who = &who,
+                    .qr = qr.path,
+                    .qr_box = qr.view_box,
+                    .secret = d.d.secret,
+                    .link = link,
+                    .receipt_paper = row,
+                    .receipt_paper_count = received_papers(&p, &d, row),
+                    .sets = d.d.sets,
+                    .is_batch = batch.n > 1,
+                    .batch = batch.n,
+                    .first_code = batch.first_code,
+                    .last_code = batch.last_code,
+                    .limit = d.d.due_given
+                                 ? STR("")
+                                 : web_limit(w, (struct limit){(enum limit_unit)d.d.limit_unit, (int)d.d.limit_length}),
+                    .received = moment_in_words(a, d.received),
+                    .due = moment_in_words(a, d.promised),
+                    .due_day = web_day_long(w, d.promised.date),
+                    .delivery = T(&p, dossier_delivery_word((enum dossier_delivery)d.d.delivery), STR("")),
+                    .delivery_address = d.d.delivery_address,
+                    .fee = d.d.fee ? T(&p, d.d.fee_paid ? WORD_DOSSIER_PAGE_FEE_PAID : WORD_DOSSIER_PAGE_FEE_DUE,
+                                       word_money(a, LANG_VI, d.d.fee))
+                                   : T(&p, WORD_DOSSIER_PAGE_FEE_NONE, STR("")),
+                    .volume = str_format(a, "%d", date_civil(d.received.date).year),
+                    .register_no = d.d.register_no,
+                    .officer = d.names.received_by_name_null ? STR("") : d.names.received_by_name,
+                });
     return paper_end(&p, WORD_RECEIPT_TITLE_01);
 }
 

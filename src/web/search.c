@@ -7,7 +7,8 @@
 
 #include "view_counter.h"
 
-static const struct http_field FIELDS_SEARCH[] = {{.name = "q", .max = 200}, {.name = "truoc", .max = 20}, {.name = NULL}};
+static const struct http_field FIELDS_SEARCH[] = {
+    {.name = "q", .max = 200}, {.name = "truoc", .max = 20}, {.name = NULL}};
 
 /* The badge of an open hit counts on the calendar of the searcher's own office: all are of one city. */
 static struct html hit_badge(const struct web *w, const struct office *office, const struct q_search_dossiers *row)

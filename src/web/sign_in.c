@@ -15,7 +15,8 @@ static const struct http_field FIELDS_SIGN_IN[] = {
     {.name = "giu", .max = HTTP_FIELD_MAX, .lines = true},
     {.name = NULL},
 };
-static const struct http_field FIELDS_LANGUAGE[] = {{.name = "lang", .max = 8}, {.name = "tiep", .max = 2000}, {.name = NULL}};
+static const struct http_field FIELDS_LANGUAGE[] = {
+    {.name = "lang", .max = 8}, {.name = "tiep", .max = 2000}, {.name = NULL}};
 static const struct http_field FIELDS_PASSWORD[] = {
     {.name = "present", .max = 1024}, {.name = "fresh", .max = 1024}, {.name = "again", .max = 1024}, {.name = NULL}};
 

@@ -159,7 +159,8 @@ static struct str amount_of(const struct web *w, const struct dossier_view *d, c
     return word_format(a, w->ctx->lang, hours ? WORD_COMMON_MINUTES : WORD_COMMON_DAYS_WORK, &n, 1);
 }
 
-static struct str part_of(const struct web *w, const struct dossier_view *d, const struct deadline_step *step, enum part part)
+static struct str part_of(const struct web *w, const struct dossier_view *d, const struct deadline_step *step,
+                          enum part part)
 {
     switch (part) {
     case PART_NONE:   return STR("");

@@ -124,7 +124,8 @@ static bool path_own(struct arena *a, struct str path, struct url *ret)
 bool url_own(struct arena *a, struct str text, struct url *ret)
 {
     size_t mark = str_find(text, STR("?"));
-    struct str path = str_sub(text, 0, mark), query = mark == STR_NONE ? STR("") : str_sub(text, mark + 1, text.n), pair;
+    struct str path = str_sub(text, 0, mark), query = mark == STR_NONE ? STR("") : str_sub(text, mark + 1, text.n),
+               pair;
     struct url url;
 
     if (text.n == 0 || text.n > OWN_MAX || text.p[0] != '/' || !path_own(a, path, &url))

@@ -198,7 +198,8 @@ static enum err err_of_status(int status)
         int status;
         enum err err;
     } STATUSES[] = {
-        {404, ERR_NOT_FOUND}, {413, ERR_LIMIT}, {414, ERR_LIMIT}, {429, ERR_BUSY}, {431, ERR_LIMIT}, {500, ERR_BUG}, {503, ERR_BUSY},
+        {404, ERR_NOT_FOUND}, {413, ERR_LIMIT}, {414, ERR_LIMIT}, {429, ERR_BUSY},
+        {431, ERR_LIMIT},     {500, ERR_BUG},   {503, ERR_BUSY},
     };
 
     for (size_t i = 0; i < sizeof STATUSES / sizeof STATUSES[0]; i++)
