@@ -1,0 +1,215 @@
+/* Reports: the list, the page of each, as a workbook and as JSON, and issuing one. */
+#include "acts/report.h"
+
+#include "view_report.h"
+#include "web/period.h"
+#include "web/report_html.h"
+#include "web/url.h"
+
+static const struct http_field REPORT_FIELDS[] = {
+    PERIOD_FIELDS,
+    {.name = "ky", .max = 20},
+    {.name = "rut", .max = 10},
+    {.name = "dang", .max = 8},
+    {.name = NULL},
+};
+
+/* Their places on the site. */
+static const struct {
+    struct str path;
+    enum word about;
+} PAGES[] = {
+    [REPORT_MOT_CUA] = {STR_INIT("mot-cua"), WORD_REPORT_MOT_CUA_ABOUT},
+    [REPORT_II_06A] = {STR_INIT("ii-06a"), WORD_REPORT_II_06A_ABOUT},
+};
+_Static_assert(sizeof PAGES / sizeof PAGES[0] == REPORT__COUNT, "every report has a page");
+
+struct asked {
+    struct web *w;
+    struct period period;
+    struct report_question question;
+    struct report report;
+    bool is_made;
+};
+
+static struct str say(const struct asked *k, enum word w)
+{
+    return word(k->w->ctx->lang, w);
+}
+
+static enum err asked_read(struct web *w, struct asked *k)
+{
+    struct str ended = web_field(w, "rut"), part = w->rq->part[0];
+    enum report_id id = REPORT__COUNT;
+
+    for (int i = 0; i < REPORT__COUNT; i++)
+        if (str_eq(PAGES[i].path, part))
+            id = (enum report_id)i;
+    if (id == REPORT__COUNT)
+        return ERR_NOT_FOUND;
+    *k = (struct asked){.w = w};
+    enum err err = period_read(w, RIGHT_REPORT_READ, &k->period);
+    if (err)
+        return err;
+    k->question = (struct report_question){
+        .id = id,
+        .unit = k->period.unit.id,
+        .from = k->period.question.from,
+        .to = k->period.question.to,
+        .as_of = k->period.question.as_of,
+        .period = web_field(w, "ky"),
+    };
+    return ended.n && !report_ended_find(ended, &k->question.ended) ? ERR_INVALID : OK;
+}
+
+/* A question that is no good shows the form again. */
+static enum err make(struct asked *k)
+{
+    enum err err = k->w->ctx->problems.count ? ERR_INVALID : act_report(&k->question, k->w->ctx, &k->report);
+
+    k->is_made = err == OK;
+    return err == ERR_INVALID && k->w->ctx->problems.count ? OK : err;
+}
+
+static struct url report_url(const struct asked *k, struct url page)
+{
+    struct arena *a = k->w->ctx->arena;
+    struct url url = period_url(k->w, &k->period.question, page);
+
+    if (k->question.period.n)
+        url = url_with(a, url, "ky", k->question.period);
+    return k->question.ended ? url_with(a, url, "rut", report_ended_code(k->question.ended)) : url;
+}
+
+static struct url own_url(const struct asked *k)
+{
+    return URL_PATH(k->w->ctx->arena, "/bc/%", PAGES[k->question.id].path);
+}
+
+static struct url records_of(void *arg, const struct report_source *source)
+{
+    const struct asked *k = arg;
+    struct figure_question q = k->period.question;
+
+    q.cohort_received = k->report.cohort_received;
+    struct url url = period_records_url(k->w, &q, source->code, source->unit, source->field);
+    return k->question.ended ? url_with(k->w->ctx->arena, url, "rut", report_ended_code(k->question.ended)) : url;
+}
+
+static enum err page(struct asked *k)
+{
+    struct web *w = k->w;
+    struct arena *a = w->ctx->arena;
+    struct html_out o = web_out(w);
+    struct str title = say(k, report_word(k->question.id));
+    struct view_report_form form = {
+        .action = own_url(k),
+        .option = period_units(w, &k->period),
+        .option_count = k->period.desk.unit_count,
+        .from = web_day(w, k->period.question.from),
+        .to = web_day(w, k->period.question.to),
+        .as_of = period_as_of_typed(w, &k->period),
+        .period = k->question.period,
+    };
+    struct view_report_page v = {.problems = web_problems(w), .title = title, .back = URL_PATH(a, "/bc"), .form = &form};
+
+    if (k->is_made) {
+        struct str checked = word_int(a, w->ctx->lang, (int64_t)k->report.laws_checked);
+        struct str broken = word_int(a, w->ctx->lang, (int64_t)k->report.broken_count);
+        struct url url = report_url(k, own_url(k));
+        v.shown = true;
+        v.excel = url_with(a, url, "dang", STR("xlsx"));
+        v.json = url_with(a, url, "dang", STR("json"));
+        v.laws_hold = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_HOLD, &checked, 1);
+        v.laws_broken = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_BROKEN, &broken, 1);
+        v.report_law = report_html_laws(a, &k->report);
+        v.report_law_count = k->report.broken_count;
+        v.document = report_html(a, w->ctx->lang, &k->report, records_of, k);
+        v.may_issue = !k->report.broken_count && w->right[RIGHT_REPORT_ISSUE];
+        v.issue = report_url(k, own_url(k));
+        v.csrf = w->csrf;
+    } else {
+        w->rs->status = 422;
+    }
+    view_report_page(&o, &v);
+    return web_staff_page(w, MENU_REPORT, title, html_done(&o));
+}
+
+static struct str file_name(const struct asked *k, const char *suffix)
+{
+    struct arena *a = k->w->ctx->arena;
+
+    return str_format(a, "%" PRIstr "-%" PRIstr "-%" PRIstr "-%" PRIstr ".%s", STR_ARG(PAGES[k->question.id].path),
+                      STR_ARG(k->report.unit_code), STR_ARG(date_iso(a, k->question.from)),
+                      STR_ARG(date_iso(a, k->question.to)), suffix);
+}
+
+static enum err as_file(struct asked *k, bool is_json)
+{
+    struct web *w = k->w;
+    struct arena *a = w->ctx->arena;
+    struct str bytes;
+
+    if (!k->is_made)
+        return ERR_INVALID;
+    if (is_json)
+        return web_file(w, STR("application/json"), file_name(k, "json"), report_json(a, w->ctx->lang, &k->report));
+    enum err err = report_xlsx(a, w->ctx->lang, &k->report, &bytes);
+    return err ? err
+               : web_file(w, STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), file_name(k, "xlsx"),
+                          bytes);
+}
+
+static enum err report(struct web *w)
+{
+    struct asked k;
+    struct str as = web_field(w, "dang");
+    enum err err = asked_read(w, &k);
+
+    if (!err)
+        err = make(&k);
+    if (err)
+        return err;
+    bool is_json = str_eq(as, STR("json"));
+    return is_json || str_eq(as, STR("xlsx")) ? as_file(&k, is_json) : page(&k);
+}
+
+static enum err issue(struct web *w)
+{
+    struct asked k;
+    enum err err = asked_read(w, &k);
+
+    if (err)
+        return err;
+    struct act_report_issue act = {.question = k.question};
+    err = act_report_issue(&act, w->ctx);
+    if (err == ERR_CONFLICT || (err == ERR_INVALID && w->ctx->problems.count)) {
+        err = make(&k);
+        w->rs->status = 422;
+        return err ? err : page(&k);
+    }
+    return err ? err : web_redirect_saying(w, report_url(&k, own_url(&k)), WORD_REPORT_ISSUED, act.sha256);
+}
+
+static enum err list(struct web *w)
+{
+    struct view_report_choice choice[REPORT__COUNT];
+    struct html_out o = web_out(w);
+    enum err err = right_check_any(w->ctx, RIGHT_REPORT_READ);
+
+    if (err)
+        return err;
+    for (int i = 0; i < REPORT__COUNT; i++)
+        choice[i] = (struct view_report_choice){URL_PATH(w->ctx->arena, "/bc/%", PAGES[i].path),
+                                                word(w->ctx->lang, report_word((enum report_id)i)),
+                                                word(w->ctx->lang, PAGES[i].about)};
+    view_report_list(&o, &(struct view_report_list){choice, REPORT__COUNT});
+    return web_staff_page(w, MENU_REPORT, word(w->ctx->lang, WORD_REPORT_LIST_TITLE), html_done(&o));
+}
+
+const struct web_route ROUTES_REPORT[] = {
+    {HTTP_GET, "/bc", WEB_STAFF, NULL, list},
+    {HTTP_GET, "/bc/{ma}", WEB_STAFF, REPORT_FIELDS, report},
+    {HTTP_POST, "/bc/{ma}", WEB_STAFF, REPORT_FIELDS, issue},
+    {.path = NULL},
+};

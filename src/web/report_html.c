@@ -1,0 +1,138 @@
+#include "web/report_html.h"
+
+#include "view_report.h"
+
+struct writing {
+    struct arena *a;
+    enum lang lang;
+    report_link *link;
+    void *arg;
+};
+
+static bool is_linked(const struct writing *w, const struct report_cell *c)
+{
+    return w->link && c->kind == REPORT_COUNT && c->source.code.n > 0;
+}
+
+static struct url page_of(const struct writing *w, const struct report_cell *c)
+{
+    return is_linked(w, c) ? w->link(w->arg, &c->source) : (struct url){.url_only = STR_INIT("")};
+}
+
+static struct str open_text(const struct writing *w, const struct report_cell *c)
+{
+    struct str n = word_int(w->a, w->lang, c->n);
+
+    return is_linked(w, c) ? word_format(w->a, w->lang, WORD_REPORT_OPEN_RECORDS, &n, 1) : STR("");
+}
+
+static struct view_report_paragraph *paragraphs(const struct writing *w, const struct report *r)
+{
+    struct view_report_paragraph *out = ARENA_ARRAY(w->a, struct view_report_paragraph, r->paragraph_count);
+
+    for (size_t i = 0; i < r->paragraph_count; i++) {
+        const struct report_paragraph *p = &r->paragraph[i];
+        struct view_report_piece *piece = ARENA_ARRAY(w->a, struct view_report_piece, p->piece_count);
+        for (size_t j = 0; j < p->piece_count; j++)
+            piece[j] = (struct view_report_piece){
+                .strong = p->piece[j].kind != REPORT_TEXT,
+                .has_page = is_linked(w, &p->piece[j]),
+                .page = page_of(w, &p->piece[j]),
+                .text = report_cell_text(w->a, w->lang, &p->piece[j]),
+                .open = open_text(w, &p->piece[j]),
+            };
+        out[i] = (struct view_report_paragraph){p->is_heading, piece, p->piece_count};
+    }
+    return out;
+}
+
+static struct view_report_row row_of(const struct writing *w, const struct report_row *row)
+{
+    static const struct str CLASSES[] = {
+        [REPORT_HEADER] = STR_INIT("dau"), [REPORT_NUMBERS] = STR_INIT("so-cot"), [REPORT_BODY] = STR_INIT(""),
+        [REPORT_TOTAL] = STR_INIT("tong")};
+    struct view_report_cell *cell = ARENA_ARRAY(w->a, struct view_report_cell, row->cell_count);
+    bool is_head = row->kind == REPORT_HEADER || row->kind == REPORT_NUMBERS;
+
+    for (size_t i = 0; i < row->cell_count; i++) {
+        const struct report_cell *c = &row->cell[i];
+        cell[i] = (struct view_report_cell){
+            .is_head = is_head,
+            .is_name = !is_head && i == 1, /* after the number of the row */
+            .is_number = c->kind == REPORT_COUNT || c->kind == REPORT_SHARE,
+            .columns = c->columns ? c->columns : 1,
+            .rows = c->rows ? c->rows : 1,
+            .has_page = is_linked(w, c),
+            .page = page_of(w, c),
+            .text = report_cell_text(w->a, w->lang, c),
+            .open = open_text(w, c),
+        };
+    }
+    return (struct view_report_row){CLASSES[row->kind], cell, row->cell_count};
+}
+
+static struct view_report_table *tables(const struct writing *w, const struct report *r)
+{
+    struct view_report_table *out = ARENA_ARRAY(w->a, struct view_report_table, r->table_count);
+
+    for (size_t i = 0; i < r->table_count; i++) {
+        const struct report_table *t = &r->table[i];
+        struct view_report_row *row = ARENA_ARRAY(w->a, struct view_report_row, t->row_count);
+        size_t heads = 0;
+        for (size_t j = 0; j < t->row_count; j++) {
+            row[j] = row_of(w, &t->row[j]);
+            if (t->row[j].kind == REPORT_HEADER || t->row[j].kind == REPORT_NUMBERS)
+                heads = j + 1;
+        }
+        out[i] = (struct view_report_table){
+            .caption = t->caption, .head = row, .head_count = heads, .body = row + heads, .body_count = t->row_count - heads};
+    }
+    return out;
+}
+
+struct html report_html(struct arena *a, enum lang lang, const struct report *r, report_link *link, void *arg)
+{
+    struct writing w = {a, lang, link, arg};
+    struct html_out o = html_out_in(a, lang);
+
+    view_report_document(&o, &(struct view_report_document){
+                                 .above = r->above,
+                                 .agency = r->agency,
+                                 .kind = r->kind,
+                                 .title = r->title,
+                                 .period = r->period,
+                                 .range = r->range,
+                                 .as_of = r->as_of,
+                                 .cohort = r->cohort,
+                                 .ended = r->ended,
+                                 .paragraph = paragraphs(&w, r),
+                                 .paragraph_count = r->paragraph_count,
+                                 .table = tables(&w, r),
+                                 .table_count = r->table_count,
+                                 .form = r->question.id == REPORT_II_06A,
+                             });
+    return html_done(&o);
+}
+
+struct view_report_law *report_html_laws(struct arena *a, const struct report *r)
+{
+    struct view_report_law *law = ARENA_ARRAY(a, struct view_report_law, r->broken_count);
+
+    for (size_t i = 0; i < r->broken_count; i++)
+        law[i] = (struct view_report_law){r->broken[i].law, r->broken[i].where, r->broken[i].left, r->broken[i].right};
+    return law;
+}
+
+struct str report_html_file(struct arena *a, enum lang lang, const struct report *r)
+{
+    struct html_out o = html_out_in(a, lang);
+
+    view_report_file(&o, &(struct view_report_file){
+                             .title = r->title,
+                             .document = report_html(a, lang, r, NULL, NULL),
+                             .broken = (int64_t)r->broken_count,
+                             .report_law = report_html_laws(a, r),
+                             .report_law_count = r->broken_count,
+                         });
+    return buf_str(&o.buf);
+}
