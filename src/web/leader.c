@@ -319,6 +319,7 @@ enum err leader_page(struct web *w)
         .to = web_day(w, p.period.question.to),
         .as_of = period_as_of_typed(w, &p.period),
     };
+    struct html_out nothing = web_out(w);
     struct view_leader v = {
         .problems = web_problems(w),
         .range = range(&p),
@@ -335,7 +336,7 @@ enum err leader_page(struct web *w)
         .late_count = p.late.total,
         .late_page = records(&p, FIGURE_DOSSIER_OPEN_LATE, 0, 0),
         .by_field = lines(&p, p.now.field, p.now.field_count, false),
-        .by_unit = p.now.unit_count > 1 ? lines(&p, p.now.unit, p.now.unit_count, true) : (struct html){STR("")},
+        .by_unit = p.now.unit_count > 1 ? lines(&p, p.now.unit, p.now.unit_count, true) : html_done(&nothing),
     };
     law(&p, &v);
     view_leader(&o, &v);

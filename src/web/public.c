@@ -117,19 +117,19 @@ static bool has_come(struct local t)
     return date_cmp(t.date, DATE_NEVER) != 0;
 }
 
-static struct str todo(const struct web *w, const struct dossier_public *p)
+static struct str needed(const struct web *w, const struct dossier_public *p)
 {
     switch ((enum dossier_state)p->d.state) {
     case DOSSIER_SUPPLEMENT:
-        return say(w, WORD_PUBLIC_TODO_SUPPLEMENT);
+        return say(w, WORD_PUBLIC_NEEDED_SUPPLEMENT);
     case DOSSIER_PAYMENT:
-        return say(w, WORD_PUBLIC_TODO_PAYMENT);
+        return say(w, WORD_PUBLIC_NEEDED_PAYMENT);
     case DOSSIER_FINISHED:
-        return say(w, WORD_PUBLIC_TODO_COLLECT);
+        return say(w, WORD_PUBLIC_NEEDED_COLLECT);
     case DOSSIER_RETURNED:
     case DOSSIER_STOPPED:
     case DOSSIER_NOT_ACCEPTED:
-        return say(w, WORD_PUBLIC_TODO_DONE);
+        return say(w, WORD_PUBLIC_NEEDED_DONE);
     case DOSSIER_REGISTERED:
     case DOSSIER_ACCEPTED:
     case DOSSIER_PROCESSING:
@@ -137,7 +137,7 @@ static struct str todo(const struct web *w, const struct dossier_public *p)
     case DOSSIER_STATE__COUNT:
         break;
     }
-    return say(w, WORD_PUBLIC_TODO_NOTHING);
+    return say(w, WORD_PUBLIC_NEEDED_NOTHING);
 }
 
 static struct local wall(const struct dossier_public *p, struct str text)
@@ -212,8 +212,10 @@ static size_t events_of(const struct web *w, const struct dossier_public *p, str
 
 static struct html badge_html(struct web *w, const struct dossier_public *p)
 {
+    struct html_out nothing = web_out(w);
+
     if (has_come(p->finished))
-        return (struct html){STR("")};
+        return html_done(&nothing);
     return p->is_suspended ? web_badge_html(w, web_badge_paused(w, wall(p, p->d.suspended_at))) : web_badge_html(w, web_badge(w, &p->badge));
 }
 
@@ -235,7 +237,7 @@ static enum err show_found(struct web *w, const struct dossier_public *p, struct
         .state = say(w, dossier_state_word((enum dossier_state)p->d.state)), .procedure = p->d.procedure_name, .code = p->d.code,
         .who = p->applicant_masked, .unit = p->d.unit_name,
         .due_label = say(w, again ? WORD_PUBLIC_DUE_NEW : WORD_PUBLIC_DUE), .due = web_day_long(w, due.date),
-        .due_time = word_format(a, w->ctx->lang, WORD_PUBLIC_DUE_TIME, &hour, 1), .todo = todo(w, p), .event = line,
+        .due_time = word_format(a, w->ctx->lang, WORD_PUBLIC_DUE_TIME, &hour, 1), .needed = needed(w, p), .event = line,
         .event_count = count,
     };
     v.step = steps_of(w, p, &v.step_count);

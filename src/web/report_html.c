@@ -16,7 +16,7 @@ static bool is_linked(const struct writing *w, const struct report_cell *c)
 
 static struct url page_of(const struct writing *w, const struct report_cell *c)
 {
-    return is_linked(w, c) ? w->link(w->arg, &c->source) : (struct url){.url_only = STR_INIT("")};
+    return is_linked(w, c) ? w->link(w->arg, &c->source) : URL_PATH(w->a, "/");
 }
 
 static struct str open_text(const struct writing *w, const struct report_cell *c)
