@@ -21,11 +21,13 @@ enum word record_subject_word(const struct record_subject *s)
 
 enum word figure_class_word(enum figure_class c)
 {
-    static const enum word NAMES[] = {
-        [FIGURE_EARLY] = WORD_LEADER_CLASS_EARLY,         [FIGURE_ON_TIME] = WORD_LEADER_CLASS_ON_TIME,
-        [FIGURE_RESOLVED_LATE] = WORD_LEADER_CLASS_LATE,  [FIGURE_IN_TERM] = WORD_LEADER_CLASS_IN_TERM,
-        [FIGURE_SUSPENDED] = WORD_LEADER_CLASS_SUSPENDED, [FIGURE_OPEN_LATE] = WORD_LEADER_CLASS_OPEN_LATE,
-        [FIGURE_WITHDRAWN] = WORD_LEADER_CLASS_WITHDRAWN};
+    static const enum word NAMES[] = {[FIGURE_EARLY] = WORD_LEADER_CLASS_EARLY,
+                                      [FIGURE_ON_TIME] = WORD_LEADER_CLASS_ON_TIME,
+                                      [FIGURE_RESOLVED_LATE] = WORD_LEADER_CLASS_LATE,
+                                      [FIGURE_IN_TERM] = WORD_LEADER_CLASS_IN_TERM,
+                                      [FIGURE_SUSPENDED] = WORD_LEADER_CLASS_SUSPENDED,
+                                      [FIGURE_OPEN_LATE] = WORD_LEADER_CLASS_OPEN_LATE,
+                                      [FIGURE_WITHDRAWN] = WORD_LEADER_CLASS_WITHDRAWN};
     _Static_assert(sizeof NAMES / sizeof NAMES[0] == FIGURE_CLASS__COUNT, "every class has a word");
 
     return NAMES[c];
@@ -94,8 +96,8 @@ struct reading {
     bool is_export;
 };
 
-static enum err record_of(const struct reading *r, const struct q_figure_records *row, enum figure_class class,
-                          struct record *ret)
+static enum err record_of(const struct reading *r, const struct q_figure_records *row,
+                          enum figure_class class, struct record *ret)
 {
     struct record x = {
         .dossier = row->dossier_id,
@@ -211,8 +213,10 @@ static enum err journal_export(struct db *tx, void *arg)
 
     if (err)
         return err;
-    json_put_text(p, "figure", r->act->subject.is_column ? str_format(ctx->arena, "II.06a.%d", r->act->subject.column)
-                                                         : figure_code(r->act->subject.figure));
+    json_put_text(p, "figure",
+                  r->act->subject.is_column
+                      ? str_format(ctx->arena, "II.06a.%d", r->act->subject.column)
+                      : figure_code(r->act->subject.figure));
     json_put_text(p, "from", date_iso(ctx->arena, q->from));
     json_put_text(p, "to", date_iso(ctx->arena, q->to));
     json_put_int(p, "field", q->field);
@@ -245,8 +249,9 @@ static enum err count_rows(const struct act_records *act, struct ctx *ctx, int64
     const struct record_subject *s = &act->subject;
 
     *ret = 0;
-    return s->is_column ? act_report_records(&act->question, s->column, s->ended, ctx, count_row, ret)
-                        : act_figure_records(&act->question, s->figure, ctx, count_row, ret);
+    return s->is_column
+               ? act_report_records(&act->question, s->column, s->ended, ctx, count_row, ret)
+               : act_figure_records(&act->question, s->figure, ctx, count_row, ret);
 }
 
 enum err act_records_export(struct act_records *act, struct ctx *ctx)

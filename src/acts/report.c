@@ -12,12 +12,14 @@
 
 static const struct {
     struct str code;
-    enum word word, title;
+    enum word word, kind, title;
     bool is_cohort;
     enum err (*build)(struct report_builder *b);
 } REPORTS[] = {
-    [REPORT_MOT_CUA] = {STR_INIT("mot-cua"), WORD_REPORT_MOT_CUA, WORD_REPORT_MOT_CUA_TITLE, true, report_mot_cua},
-    [REPORT_II_06A] = {STR_INIT("II.06a"), WORD_REPORT_II_06A, WORD_REPORT_II_06A_TITLE, false, report_06a},
+    [REPORT_MOT_CUA] = {STR_INIT("mot-cua"), WORD_REPORT_MOT_CUA, WORD_REPORT_KIND,
+                        WORD_REPORT_MOT_CUA_TITLE, true, report_mot_cua},
+    [REPORT_II_06A] = {STR_INIT("II.06a"), WORD_REPORT_II_06A, WORD_REPORT_KIND_06A,
+                       WORD_REPORT_II_06A_TITLE, false, report_06a},
 };
 _Static_assert(sizeof REPORTS / sizeof REPORTS[0] == REPORT__COUNT, "every report is described");
 
@@ -38,7 +40,8 @@ static bool same_letters(struct str a, struct str b)
         return false;
     for (size_t i = 0; i < a.n; i++) {
         char x = a.p[i], y = b.p[i];
-        if ((x >= 'A' && x <= 'Z' ? x + ('a' - 'A') : x) != (y >= 'A' && y <= 'Z' ? y + ('a' - 'A') : y))
+        if ((x >= 'A' && x <= 'Z' ? x + ('a' - 'A') : x) !=
+            (y >= 'A' && y <= 'Z' ? y + ('a' - 'A') : y))
             return false;
     }
     return true;
@@ -130,7 +133,8 @@ void report_heading(struct report_builder *b, struct str text)
     *paragraph_new(b) = (struct report_paragraph){true, piece, 1};
 }
 
-void report_sentence(struct report_builder *b, enum word w, const struct report_cell *value, size_t count)
+void report_sentence(struct report_builder *b, enum word w, const struct report_cell *value,
+                     size_t count)
 {
     enum { PIECES_MAX = 9 }; /* four holes and the text around them */
     struct report_cell *piece = ARENA_ARRAY(b->ctx->arena, struct report_cell, PIECES_MAX);
@@ -148,7 +152,8 @@ void report_sentence(struct report_builder *b, enum word w, const struct report_
     *paragraph_new(b) = (struct report_paragraph){false, piece, n};
 }
 
-struct report_table *report_table(struct report_builder *b, struct str caption, unsigned columns, size_t rows)
+struct report_table *report_table(struct report_builder *b, struct str caption, unsigned columns,
+                                  size_t rows)
 {
     struct arena *a = b->ctx->arena;
 
@@ -164,8 +169,8 @@ struct report_table *report_table(struct report_builder *b, struct str caption, 
     return t;
 }
 
-void report_row(struct report_builder *b, struct report_table *t, enum report_row_kind kind, const struct report_cell *cell,
-                size_t count)
+void report_row(struct report_builder *b, struct report_table *t, enum report_row_kind kind,
+                const struct report_cell *cell, size_t count)
 {
     struct report_cell *own = ARENA_ARRAY(b->ctx->arena, struct report_cell, count);
     struct report_row *row = (struct report_row *)t->row + t->row_count++;
@@ -175,7 +180,8 @@ void report_row(struct report_builder *b, struct report_table *t, enum report_ro
     *row = (struct report_row){kind, own, count};
 }
 
-void report_law(struct report_builder *b, struct str law, struct str where, int64_t left, int64_t right)
+void report_law(struct report_builder *b, struct str law, struct str where, int64_t left,
+                int64_t right)
 {
     b->r.laws_checked++;
     if (left != right && b->r.broken_count < REPORT_BROKEN_MAX)
@@ -185,10 +191,14 @@ void report_law(struct report_builder *b, struct str law, struct str where, int6
 struct str report_cell_text(struct arena *a, enum lang lang, const struct report_cell *c)
 {
     switch (c->kind) {
-    case REPORT_EMPTY: return STR("");
-    case REPORT_TEXT:  return c->text;
-    case REPORT_COUNT: return word_int(a, lang, c->n);
-    case REPORT_SHARE: return word_percent(a, lang, c->n, c->whole);
+    case REPORT_EMPTY:
+        return STR("");
+    case REPORT_TEXT:
+        return c->text;
+    case REPORT_COUNT:
+        return word_int(a, lang, c->n);
+    case REPORT_SHARE:
+        return word_percent(a, lang, c->n, c->whole);
     }
     BUG("cell of kind %d", (int)c->kind);
 }
@@ -202,8 +212,10 @@ static bool is_government(struct str kind)
 
 static struct str agency_name(const struct report_builder *b, const struct q_unit_by_id *unit)
 {
-    return text_upper(b->ctx->arena, is_government(unit->kind) ? report_say_1(b, WORD_REPORT_PEOPLES_COMMITTEE, unit->name)
-                                                              : unit->name);
+    return text_upper(b->ctx->arena,
+                      is_government(unit->kind)
+                          ? report_say_1(b, WORD_REPORT_PEOPLES_COMMITTEE, unit->name)
+                          : unit->name);
 }
 
 /* Who reports, and the government above it. */
@@ -259,7 +271,8 @@ static enum err period_fill(struct report_builder *b)
     b->r.range = word_format(a, ctx->lang, WORD_REPORT_RANGE, range, 2);
     b->r.period = named || period_of(q->from, q->to, &p) ? period_name(a, ctx->lang, &p) : STR("");
     b->r.as_of = report_say_1(b, WORD_REPORT_AS_OF, moment_name(b));
-    b->r.cohort = report_say(b, b->r.cohort_received ? WORD_REPORT_COHORT_RECEIVED : WORD_REPORT_COHORT_ALL);
+    b->r.cohort =
+        report_say(b, b->r.cohort_received ? WORD_REPORT_COHORT_RECEIVED : WORD_REPORT_COHORT_ALL);
     return OK;
 }
 
@@ -286,10 +299,13 @@ static enum err begin(struct report_builder *b, const struct report_question *q,
         b->r.question.as_of.ms = ctx->now.ms + 1;
     b->r.unit_code = unit.code;
     b->r.unit_name = unit.name;
-    b->r.kind = report_say(b, WORD_REPORT_KIND);
+    b->r.kind = report_say(b, REPORTS[q->id].kind);
     b->r.title = report_say(b, REPORTS[q->id].title);
-    b->figures = (struct figure_question){
-        .unit = q->unit, .from = q->from, .to = q->to, .as_of = b->r.question.as_of, .cohort_received = b->r.cohort_received};
+    b->figures = (struct figure_question){.unit = q->unit,
+                                          .from = q->from,
+                                          .to = q->to,
+                                          .as_of = b->r.question.as_of,
+                                          .cohort_received = b->r.cohort_received};
     err = period_fill(b);
     return err ? err : head_fill(b, &unit);
 }

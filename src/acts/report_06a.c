@@ -44,9 +44,11 @@ static enum err lines_load(struct report_builder *b, struct counting *k)
     k->unit = lines_of(a, units);
     k->field = lines_of(a, fields);
     for (size_t i = 0; i < units; i++)
-        k->unit.line[i] = (struct line){.id = unit[i].id, .code = unit[i].code, .name = unit[i].name};
+        k->unit.line[i] =
+            (struct line){.id = unit[i].id, .code = unit[i].code, .name = unit[i].name};
     for (size_t i = 0; i < fields; i++)
-        k->field.line[i] = (struct line){.id = field[i].id, .code = field[i].code, .name = field[i].name};
+        k->field.line[i] =
+            (struct line){.id = field[i].id, .code = field[i].code, .name = field[i].name};
     return OK;
 }
 
@@ -73,7 +75,9 @@ static enum err count_record(void *arg, const struct q_figure_records *row, enum
         one.n[c] = column_counts(c, row->is_received == 1, row->channel, class);
         k->total.n[c] += one.n[c];
     }
-    return line_add(&k->unit, row->unit_id, &one) && line_add(&k->field, row->field_id, &one) ? OK : ERR_STORE;
+    return line_add(&k->unit, row->unit_id, &one) && line_add(&k->field, row->field_id, &one)
+               ? OK
+               : ERR_STORE;
 }
 
 static size_t lines_some(const struct lines *lines)
@@ -94,16 +98,19 @@ struct column_filter {
     void *arg;
 };
 
-static enum err filter_record(void *arg, const struct q_figure_records *row, enum figure_class class)
+static enum err filter_record(void *arg, const struct q_figure_records *row,
+                              enum figure_class class)
 {
     const struct column_filter *f = arg;
     enum figure_class as = column_class(class, row->due_on, row->finished_on, f->ended);
 
-    return column_counts(f->column, row->is_received == 1, row->channel, as) ? f->row(f->arg, row, class) : OK;
+    return column_counts(f->column, row->is_received == 1, row->channel, as)
+               ? f->row(f->arg, row, class)
+               : OK;
 }
 
-enum err act_report_records(const struct figure_question *q, int column, enum report_ended ended, struct ctx *ctx,
-                            figure_record_fn *row, void *arg)
+enum err act_report_records(const struct figure_question *q, int column, enum report_ended ended,
+                            struct ctx *ctx, figure_record_fn *row, void *arg)
 {
     struct column_filter f = {column, ended, row, arg};
 
@@ -149,8 +156,9 @@ static void head(struct report_builder *b, struct report_table *t, enum word sub
     report_row(b, t, REPORT_NUMBERS, number, COLUMN_LAST);
 }
 
-static void row(struct report_builder *b, struct report_table *t, enum report_row_kind kind, struct report_cell first,
-                struct str name, const struct columns *c, struct report_source source)
+static void row(struct report_builder *b, struct report_table *t, enum report_row_kind kind,
+                struct report_cell first, struct str name, const struct columns *c,
+                struct report_source source)
 {
     struct report_cell cell[COLUMN_LAST] = {first, report_text(name)};
 
@@ -161,12 +169,14 @@ static void row(struct report_builder *b, struct report_table *t, enum report_ro
     report_row(b, t, kind, cell, COLUMN_LAST);
 }
 
-static void table(struct report_builder *b, const struct counting *k, const struct lines *lines, bool by_unit)
+static void table(struct report_builder *b, const struct counting *k, const struct lines *lines,
+                  bool by_unit)
 {
     enum { HEAD_ROWS = 4, TOTAL_ROWS = 1 };
     struct report_source whole = {.unit = b->figures.unit, .unit_code = b->r.unit_code};
-    struct report_table *t = report_table(b, report_say(b, by_unit ? WORD_REPORT_TABLE_06A_UNITS : WORD_REPORT_TABLE_06A_FIELDS),
-                                          COLUMN_LAST, lines->count + HEAD_ROWS + TOTAL_ROWS);
+    struct report_table *t = report_table(
+        b, report_say(b, by_unit ? WORD_REPORT_TABLE_06A_UNITS : WORD_REPORT_TABLE_06A_FIELDS),
+        COLUMN_LAST, lines->count + HEAD_ROWS + TOTAL_ROWS);
     int64_t no = 0;
 
     head(b, t, by_unit ? WORD_REPORT_HEAD_UNIT : WORD_REPORT_HEAD_FIELD);
@@ -182,9 +192,11 @@ static void table(struct report_builder *b, const struct counting *k, const stru
             source.field = line->id;
             source.field_code = line->code;
         }
-        row(b, t, REPORT_BODY, report_text(word_int(b->ctx->arena, b->ctx->lang, ++no)), line->name, &line->columns, source);
+        row(b, t, REPORT_BODY, report_text(word_int(b->ctx->arena, b->ctx->lang, ++no)), line->name,
+            &line->columns, source);
     }
-    row(b, t, REPORT_TOTAL, (struct report_cell){.kind = REPORT_EMPTY}, report_say(b, WORD_REPORT_TOTAL), &k->total, whole);
+    row(b, t, REPORT_TOTAL, (struct report_cell){.kind = REPORT_EMPTY},
+        report_say(b, WORD_REPORT_TOTAL), &k->total, whole);
 }
 
 /* ---- laws ---- */
@@ -204,7 +216,8 @@ static void laws_sum(struct report_builder *b, const struct counting *k, const s
         int64_t sum = 0;
         for (size_t i = 0; i < lines->count; i++)
             sum += lines->line[i].columns.n[c];
-        report_law(b, report_say(b, WORD_REPORT_LAW_SUM), report_say(b, report_column_word(c)), k->total.n[c], sum);
+        report_law(b, report_say(b, WORD_REPORT_LAW_SUM), report_say(b, report_column_word(c)),
+                   k->total.n[c], sum);
     }
 }
 
@@ -218,8 +231,8 @@ static enum err law_continuity(struct report_builder *b, const struct counting *
     before.from = date_add_days(before.to, b->figures.from.day - b->figures.to.day);
     enum err err = act_figures(&before, b->ctx, &answer);
     if (!err)
-        report_law(b, report_say(b, WORD_REPORT_LAW_CONTINUITY), report_say(b, WORD_REPORT_TOTAL), k->total.n[COLUMN_CARRIED],
-                   answer.total.value[FIGURE_DOSSIER_OPEN]);
+        report_law(b, report_say(b, WORD_REPORT_LAW_CONTINUITY), report_say(b, WORD_REPORT_TOTAL),
+                   k->total.n[COLUMN_CARRIED], answer.total.value[FIGURE_DOSSIER_OPEN]);
     return err;
 }
 
@@ -234,7 +247,8 @@ enum err report_06a(struct report_builder *b)
         err = law_continuity(b, &k);
     if (err)
         return err;
-    b->r.ended = report_say(b, k.ended == REPORT_ENDED_ON_TIME ? WORD_REPORT_ENDED_ON_TIME : WORD_REPORT_ENDED_BY_DATE);
+    b->r.ended = report_say(b, k.ended == REPORT_ENDED_ON_TIME ? WORD_REPORT_ENDED_ON_TIME
+                                                               : WORD_REPORT_ENDED_BY_DATE);
     table(b, &k, &k.field, false);
     laws_of(b, report_say(b, WORD_REPORT_TOTAL), &k.total);
     for (size_t i = 0; i < k.field.count; i++)

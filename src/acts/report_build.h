@@ -4,7 +4,12 @@
 
 #include "acts/report.h"
 
-enum { REPORT_PARAGRAPHS_MAX = 400, REPORT_TABLES_MAX = 4, REPORT_BROKEN_MAX = 20, REPORT_COLUMNS_MAX = 16 };
+enum {
+    REPORT_PARAGRAPHS_MAX = 400,
+    REPORT_TABLES_MAX = 4,
+    REPORT_BROKEN_MAX = 20,
+    REPORT_COLUMNS_MAX = 16
+};
 
 struct report_builder {
     struct ctx *ctx;
@@ -27,15 +32,18 @@ struct report_source report_of(enum figure f, int64_t unit, struct str unit_code
 
 void report_heading(struct report_builder *b, struct str text);
 /* A word whose holes are filled by these cells. */
-void report_sentence(struct report_builder *b, enum word w, const struct report_cell *value, size_t count);
+void report_sentence(struct report_builder *b, enum word w, const struct report_cell *value,
+                     size_t count);
 
 /* A new table for at most `rows` rows; its number is given here, so no two are alike. */
-struct report_table *report_table(struct report_builder *b, struct str caption, unsigned columns, size_t rows);
-void report_row(struct report_builder *b, struct report_table *t, enum report_row_kind kind, const struct report_cell *cell,
-                size_t count);
+struct report_table *report_table(struct report_builder *b, struct str caption, unsigned columns,
+                                  size_t rows);
+void report_row(struct report_builder *b, struct report_table *t, enum report_row_kind kind,
+                const struct report_cell *cell, size_t count);
 
 /* Notes a law that was checked; when it does not hold, what and where. */
-void report_law(struct report_builder *b, struct str law, struct str where, int64_t left, int64_t right);
+void report_law(struct report_builder *b, struct str law, struct str where, int64_t left,
+                int64_t right);
 
 enum err report_mot_cua(struct report_builder *b) MUST_CHECK;
 enum err report_06a(struct report_builder *b) MUST_CHECK;

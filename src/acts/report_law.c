@@ -1,10 +1,10 @@
 #include "acts/report_law.h"
 
-#define C(class)  (1u << (FIGURE_##class))
-#define ANY       ((1u << FIGURE_CLASS__COUNT) - 1)
-#define RESOLVED  (C(EARLY) | C(ON_TIME) | C(RESOLVED_LATE))
-#define IN_TERM   (C(IN_TERM) | C(SUSPENDED))
-#define CHANNEL(c) (1u << (CHANNEL_##c))
+#define C(class)    (1u << (FIGURE_##class))
+#define ANY         ((1u << FIGURE_CLASS__COUNT) - 1)
+#define RESOLVED    (C(EARLY) | C(ON_TIME) | C(RESOLVED_LATE))
+#define IN_TERM     (C(IN_TERM) | C(SUSPENDED))
+#define CHANNEL(c)  (1u << (CHANNEL_##c))
 #define ANY_CHANNEL (CHANNEL(COUNTER) | CHANNEL(ONLINE) | CHANNEL(POST))
 
 enum origin { FROM_ANYWHERE, RECEIVED, CARRIED };
@@ -36,7 +36,8 @@ bool column_counts(int column, bool is_received, int64_t channel, enum figure_cl
     return c->origin == FROM_ANYWHERE || (c->origin == RECEIVED) == is_received;
 }
 
-enum figure_class column_class(enum figure_class class, struct str due_on, struct str finished_on, enum report_ended ended)
+enum figure_class column_class(enum figure_class class, struct str due_on, struct str finished_on,
+                               enum report_ended ended)
 {
     if (class != FIGURE_WITHDRAWN)
         return class;
@@ -76,7 +77,8 @@ static const struct {
 };
 _Static_assert(sizeof LAWS / sizeof LAWS[0] == COLUMN_LAW__COUNT, "every law is written down");
 
-bool column_law_holds(enum column_law law, const struct columns *c, int64_t *ret_left, int64_t *ret_right)
+bool column_law_holds(enum column_law law, const struct columns *c, int64_t *ret_left,
+                      int64_t *ret_right)
 {
     int64_t sum = 0;
 
@@ -98,7 +100,7 @@ enum { YEAR_DIGITS = 4, YEAR_FIRST = 1800, YEAR_LAST = 2298 };
 
 static const struct {
     enum word word;
-    int months, count; /* how long, how many in a year */
+    int months, count;  /* how long, how many in a year */
     const char *before; /* after the year: "-Q" */
 } PERIODS[] = {
     [PERIOD_MONTH] = {WORD_REPORT_PERIOD_MONTH, 1, 12, "-"},
@@ -108,7 +110,7 @@ static const struct {
 };
 enum { PERIOD_KINDS = sizeof PERIODS / sizeof PERIODS[0] };
 
-static struct report_period period_make(int kind, int year, int no)
+static struct report_period period_make(enum period_kind kind, int year, int no)
 {
     struct report_period p = {.kind = kind, .year = year, .no = no};
 
@@ -131,7 +133,8 @@ bool period_parse(struct str text, struct report_period *ret)
     for (int k = PERIOD_HALF; k >= PERIOD_MONTH; k--) { /* "-" begins the others too: last */
         struct str before = str_of(PERIODS[k].before), digits = str_sub(rest, before.n, rest.n);
         size_t wanted = k == PERIOD_MONTH ? 2 : 1;
-        if (!str_has_prefix(rest, before) || digits.n != wanted || str_parse_int(digits, 1, PERIODS[k].count, &no))
+        if (!str_has_prefix(rest, before) || digits.n != wanted ||
+            str_parse_int(digits, 1, PERIODS[k].count, &no))
             continue;
         *ret = period_make(k, (int)year, (int)no);
         return true;
@@ -157,13 +160,14 @@ bool period_of(struct date from, struct date to, struct report_period *ret)
 
 struct str period_name(struct arena *a, enum lang lang, const struct report_period *p)
 {
-    static const enum word QUARTERS[] = {WORD_COMMON_QUARTER_1, WORD_COMMON_QUARTER_2, WORD_COMMON_QUARTER_3,
-                                         WORD_COMMON_QUARTER_4};
+    static const enum word QUARTERS[] = {WORD_COMMON_QUARTER_1, WORD_COMMON_QUARTER_2,
+                                         WORD_COMMON_QUARTER_3, WORD_COMMON_QUARTER_4};
     static const enum word MONTHS[] = {
         WORD_COMMON_MONTH_01, WORD_COMMON_MONTH_02, WORD_COMMON_MONTH_03, WORD_COMMON_MONTH_04,
         WORD_COMMON_MONTH_05, WORD_COMMON_MONTH_06, WORD_COMMON_MONTH_07, WORD_COMMON_MONTH_08,
         WORD_COMMON_MONTH_09, WORD_COMMON_MONTH_10, WORD_COMMON_MONTH_11, WORD_COMMON_MONTH_12};
-    enum word w = p->kind == PERIOD_HALF && p->no == 2 ? WORD_REPORT_PERIOD_HALF_2 : PERIODS[p->kind].word;
+    enum word w =
+        p->kind == PERIOD_HALF && p->no == 2 ? WORD_REPORT_PERIOD_HALF_2 : PERIODS[p->kind].word;
     struct str value[2] = {STR(""), str_format(a, "%d", p->year)};
 
     if (p->kind == PERIOD_QUARTER)

@@ -69,7 +69,8 @@ static enum err count(struct report_builder *b, struct counted *k)
 
 /* ---- sentences ---- */
 
-static void sentences(struct report_builder *b, const struct figures *fs, int64_t unit, struct str code)
+static void sentences(struct report_builder *b, const struct figures *fs, int64_t unit,
+                      struct str code)
 {
     static const struct {
         enum word word;
@@ -80,7 +81,9 @@ static void sentences(struct report_builder *b, const struct figures *fs, int64_
         {WORD_REPORT_SAYS_IN_TIME, {FIGURE_DOSSIER_RESOLVED_IN_TIME, FIGURE__COUNT}, false},
         {WORD_REPORT_SAYS_IN_TERM, {FIGURE_DOSSIER_OPEN_IN_TERM, FIGURE__COUNT}, false},
         {WORD_REPORT_SAYS_LATE,
-         {FIGURE_DOSSIER_LATE, FIGURE_DOSSIER_RESOLVED_LATE, FIGURE_DOSSIER_OPEN_LATE, FIGURE__COUNT}, false},
+         {FIGURE_DOSSIER_LATE, FIGURE_DOSSIER_RESOLVED_LATE, FIGURE_DOSSIER_OPEN_LATE,
+          FIGURE__COUNT},
+         false},
         {WORD_REPORT_SAYS_WITHDRAWN, {FIGURE_DOSSIER_WITHDRAWN, FIGURE__COUNT}, true},
     };
     int64_t received = fs->value[FIGURE_DOSSIER_RECEIVED];
@@ -108,7 +111,8 @@ static void parts(struct report_builder *b, const struct counted *k)
         const struct q_unit_tree *u = k->part[i].unit;
         struct str value[] = {
             word_int(a, b->ctx->lang, (int64_t)i + 1),
-            str_eq(u->kind, STR("group")) ? report_say_1(b, WORD_REPORT_COUNTERS_OF, u->name) : u->name,
+            str_eq(u->kind, STR("group")) ? report_say_1(b, WORD_REPORT_COUNTERS_OF, u->name)
+                                          : u->name,
         };
         report_heading(b, word_format(a, b->ctx->lang, WORD_REPORT_PART, value, 2));
         sentences(b, &k->part[i].figures, u->id, u->code);
@@ -125,7 +129,7 @@ static void parts(struct report_builder *b, const struct counted *k)
 static const struct column {
     enum word head;
     enum figure figure;
-    bool is_share;    /* of what was received */
+    bool is_share; /* of what was received */
 } COLUMNS[] = {
     {WORD_REPORT_HEAD_RECEIVED, FIGURE_DOSSIER_RECEIVED, false},
     {WORD_REPORT_HEAD_NUMBER, FIGURE_DOSSIER_RESOLVED_IN_TIME, false},
@@ -138,7 +142,12 @@ static const struct column {
     {WORD_REPORT_HEAD_LATE_OPEN, FIGURE_DOSSIER_OPEN_LATE, false},
     {WORD_REPORT_HEAD_WITHDRAWN, FIGURE_DOSSIER_WITHDRAWN, false},
 };
-enum { FIGURE_COLUMNS = sizeof COLUMNS / sizeof COLUMNS[0], ALL_COLUMNS = FIGURE_COLUMNS + 2, HEAD_ROWS = 3, TOTAL_ROWS = 1 };
+enum {
+    FIGURE_COLUMNS = sizeof COLUMNS / sizeof COLUMNS[0],
+    ALL_COLUMNS = FIGURE_COLUMNS + 2,
+    HEAD_ROWS = 3,
+    TOTAL_ROWS = 1
+};
 
 static void head(struct report_builder *b, struct report_table *t)
 {
@@ -155,20 +164,23 @@ static void head(struct report_builder *b, struct report_table *t)
     size_t n = 0;
 
     report_row(b, t, REPORT_HEADER, above, sizeof above / sizeof above[0]);
-    for (size_t i = 1; i + 1 < FIGURE_COLUMNS; i++) /* the first and the last stand over both rows */
+    for (size_t i = 1; i + 1 < FIGURE_COLUMNS;
+         i++) /* the first and the last stand over both rows */
         below[n++] = report_text(report_say(b, COLUMNS[i].head));
     report_row(b, t, REPORT_HEADER, below, n);
 }
 
-static void row(struct report_builder *b, struct report_table *t, enum report_row_kind kind, struct report_cell first,
-                struct report_cell second, const struct figures *fs, int64_t unit, struct str code)
+static void row(struct report_builder *b, struct report_table *t, enum report_row_kind kind,
+                struct report_cell first, struct report_cell second, const struct figures *fs,
+                int64_t unit, struct str code)
 {
     struct report_cell cell[ALL_COLUMNS] = {first, second};
 
     for (size_t i = 0; i < FIGURE_COLUMNS; i++) {
         const struct column *c = &COLUMNS[i];
-        cell[i + 2] = c->is_share ? report_share(fs->value[c->figure], fs->value[FIGURE_DOSSIER_RECEIVED])
-                                  : report_count(fs->value[c->figure], report_of(c->figure, unit, code));
+        cell[i + 2] = c->is_share
+                          ? report_share(fs->value[c->figure], fs->value[FIGURE_DOSSIER_RECEIVED])
+                          : report_count(fs->value[c->figure], report_of(c->figure, unit, code));
     }
     report_row(b, t, kind, cell, ALL_COLUMNS);
 }
@@ -182,9 +194,11 @@ static void table(struct report_builder *b, const struct counted *k)
     head(b, t);
     for (size_t i = 0; i < answer->unit_count; i++)
         row(b, t, REPORT_BODY, report_text(word_int(b->ctx->arena, b->ctx->lang, (int64_t)i + 1)),
-            report_text(answer->unit[i].name), &answer->unit[i].figures, answer->unit[i].id, answer->unit[i].code);
-    row(b, t, REPORT_TOTAL, (struct report_cell){.kind = REPORT_EMPTY}, report_text(report_say(b, WORD_REPORT_TOTAL)),
-        &answer->total, b->figures.unit, b->r.unit_code);
+            report_text(answer->unit[i].name), &answer->unit[i].figures, answer->unit[i].id,
+            answer->unit[i].code);
+    row(b, t, REPORT_TOTAL, (struct report_cell){.kind = REPORT_EMPTY},
+        report_text(report_say(b, WORD_REPORT_TOTAL)), &answer->total, b->figures.unit,
+        b->r.unit_code);
 }
 
 /* ---- laws ---- */
@@ -197,8 +211,8 @@ static void laws_of(struct report_builder *b, struct str where, const struct fig
 
     report_law(b, report_say(b, figure_law_word(law)), where, left, right);
     report_law(b, report_say(b, WORD_REPORT_LAW_COHORT), where, v[FIGURE_DOSSIER_RECEIVED],
-               v[FIGURE_DOSSIER_RESOLVED_IN_TIME] + v[FIGURE_DOSSIER_OPEN_IN_TERM] + v[FIGURE_DOSSIER_LATE] +
-                   v[FIGURE_DOSSIER_WITHDRAWN]);
+               v[FIGURE_DOSSIER_RESOLVED_IN_TIME] + v[FIGURE_DOSSIER_OPEN_IN_TERM] +
+                   v[FIGURE_DOSSIER_LATE] + v[FIGURE_DOSSIER_WITHDRAWN]);
 }
 
 static void laws(struct report_builder *b, const struct counted *k)

@@ -28,7 +28,8 @@ static void write_source(struct json_writer *w, const struct report_source *s)
         put(w, STR("field"), s->field_code);
 }
 
-static void write_cell(struct json_writer *w, struct arena *a, enum lang lang, const struct report_cell *c)
+static void write_cell(struct json_writer *w, struct arena *a, enum lang lang,
+                       const struct report_cell *c)
 {
     json_write_object(w);
     put(w, STR("text"), report_cell_text(a, lang, c));
@@ -46,7 +47,8 @@ static void write_cell(struct json_writer *w, struct arena *a, enum lang lang, c
     json_write_object_end(w);
 }
 
-static void write_cells(struct json_writer *w, struct arena *a, enum lang lang, const struct report_cell *c, size_t count)
+static void write_cells(struct json_writer *w, struct arena *a, enum lang lang,
+                        const struct report_cell *c, size_t count)
 {
     json_write_array(w);
     for (size_t i = 0; i < count; i++)
@@ -63,7 +65,8 @@ static struct str paragraph_text(struct arena *a, enum lang lang, const struct r
     return b.n ? buf_str(&b) : STR("");
 }
 
-static void write_paragraphs(struct json_writer *w, struct arena *a, enum lang lang, const struct report *r)
+static void write_paragraphs(struct json_writer *w, struct arena *a, enum lang lang,
+                             const struct report *r)
 {
     json_write_key(w, STR("paragraphs"));
     json_write_array(w);
@@ -85,11 +88,13 @@ static void write_paragraphs(struct json_writer *w, struct arena *a, enum lang l
     json_write_array_end(w);
 }
 
-static void write_tables(struct json_writer *w, struct arena *a, enum lang lang, const struct report *r)
+static void write_tables(struct json_writer *w, struct arena *a, enum lang lang,
+                         const struct report *r)
 {
-    static const struct str KINDS[] = {
-        [REPORT_HEADER] = STR_INIT("header"), [REPORT_NUMBERS] = STR_INIT("numbers"),
-        [REPORT_BODY] = STR_INIT("body"), [REPORT_TOTAL] = STR_INIT("total")};
+    static const struct str KINDS[] = {[REPORT_HEADER] = STR_INIT("header"),
+                                       [REPORT_NUMBERS] = STR_INIT("numbers"),
+                                       [REPORT_BODY] = STR_INIT("body"),
+                                       [REPORT_TOTAL] = STR_INIT("total")};
 
     json_write_key(w, STR("tables"));
     json_write_array(w);
@@ -143,7 +148,8 @@ struct str report_json(struct arena *a, enum lang lang, const struct report *r)
     put(&w, STR("period"), r->question.period);
     put(&w, STR("cohort"), r->cohort_received ? STR("received") : STR("all"));
     put(&w, STR("ended"), report_ended_code(r->question.ended));
-    put(&w, STR("definitions"), str_format(a, "sha256:%" PRIstr, STR_ARG(figure_definitions_hash(a))));
+    put(&w, STR("definitions"),
+        str_format(a, "sha256:%" PRIstr, STR_ARG(figure_definitions_hash(a))));
     put(&w, STR("agency"), r->agency);
     put(&w, STR("title"), r->title);
     put(&w, STR("period_name"), r->period);
@@ -173,10 +179,13 @@ static struct xlsx_cell book_cell(const struct report_cell *c)
     return xlsx_span(cell, c->columns, c->rows);
 }
 
-static void book_table(struct xlsx *book, struct arena *a, const struct report *r, const struct report_table *t, size_t no)
+static void book_table(struct xlsx *book, struct arena *a, const struct report *r,
+                       const struct report_table *t, size_t no)
 {
-    static const enum xlsx_style STYLES[] = {
-        [REPORT_HEADER] = XLSX_HEADER, [REPORT_NUMBERS] = XLSX_HEADER, [REPORT_BODY] = XLSX_PLAIN, [REPORT_TOTAL] = XLSX_TOTAL};
+    static const enum xlsx_style STYLES[] = {[REPORT_HEADER] = XLSX_HEADER,
+                                             [REPORT_NUMBERS] = XLSX_HEADER,
+                                             [REPORT_BODY] = XLSX_PLAIN,
+                                             [REPORT_TOTAL] = XLSX_TOTAL};
     enum { WIDTH_NO = 5, WIDTH_NAME = 38, WIDTH_NUMBER = 12 };
     struct xlsx_sheet *s = xlsx_sheet(book, str_format(a, "%zu", no));
     bool in_head = true;
@@ -188,7 +197,9 @@ static void book_table(struct xlsx *book, struct arena *a, const struct report *
     xlsx_heading(s, XLSX_NOTE, r->agency, t->columns);
     xlsx_heading(s, XLSX_TITLE, r->title, t->columns);
     xlsx_heading(s, XLSX_SUBTITLE,
-                 str_format(a, "%" PRIstr "%s%" PRIstr, STR_ARG(r->period), r->period.n ? ". " : "", STR_ARG(r->range)), t->columns);
+                 str_format(a, "%" PRIstr "%s%" PRIstr, STR_ARG(r->period), r->period.n ? ". " : "",
+                            STR_ARG(r->range)),
+                 t->columns);
     xlsx_heading(s, XLSX_SUBTITLE, t->caption, t->columns);
     for (size_t i = 0; i < t->row_count; i++) {
         const struct report_row *row = &t->row[i];
@@ -221,8 +232,9 @@ static void book_text(struct xlsx *book, struct arena *a, enum lang lang, const 
     }
     for (size_t i = 0; i < r->broken_count; i++) {
         const struct report_broken *b = &r->broken[i];
-        struct xlsx_cell cell = xlsx_text(str_format(a, "%" PRIstr " (%" PRIstr "): %lld ≠ %lld", STR_ARG(b->law), STR_ARG(b->where),
-                                                     (long long)b->left, (long long)b->right));
+        struct xlsx_cell cell =
+            xlsx_text(str_format(a, "%" PRIstr " (%" PRIstr "): %lld ≠ %lld", STR_ARG(b->law),
+                                 STR_ARG(b->where), (long long)b->left, (long long)b->right));
         xlsx_row(s, XLSX_TOTAL, &cell, 1);
     }
 }

@@ -15,7 +15,8 @@ struct report_asked {
 };
 
 enum { FORMAT_HTML, FORMAT_JSON, FORMAT_XLSX, FORMAT__COUNT };
-static const struct str FORMATS[FORMAT__COUNT] = {STR_INIT("html"), STR_INIT("json"), STR_INIT("xlsx")};
+static const struct str FORMATS[FORMAT__COUNT] = {STR_INIT("html"), STR_INIT("json"),
+                                                  STR_INIT("xlsx")};
 
 static int format_of(struct str text)
 {
@@ -61,7 +62,8 @@ static enum err bytes_of(struct session *s, int format, const struct report *r, 
 {
     if (format == FORMAT_XLSX)
         return report_xlsx(s->arena, LANG_VI, r, ret);
-    *ret = format == FORMAT_JSON ? report_json(s->arena, LANG_VI, r) : report_html_file(s->arena, LANG_VI, r);
+    *ret = format == FORMAT_JSON ? report_json(s->arena, LANG_VI, r)
+                                 : report_html_file(s->arena, LANG_VI, r);
     return OK;
 }
 
@@ -97,8 +99,9 @@ static enum exit_status make(struct session *s, const struct report_asked *k)
         return complain_err("cannot make the report", err, s->db);
     enum exit_status status = write_file(s, k->out, bytes);
     for (size_t i = 0; i < r.broken_count; i++)
-        complain("%" PRIstr " (%" PRIstr "): %lld and %lld", STR_ARG(r.broken[i].law), STR_ARG(r.broken[i].where),
-                 (long long)r.broken[i].left, (long long)r.broken[i].right);
+        complain("%" PRIstr " (%" PRIstr "): %lld and %lld", STR_ARG(r.broken[i].law),
+                 STR_ARG(r.broken[i].where), (long long)r.broken[i].left,
+                 (long long)r.broken[i].right);
     return status == EXIT_DONE && r.broken_count ? EXIT_NO : status;
 }
 
@@ -121,7 +124,8 @@ enum exit_status command_report(struct args *args)
         return EXIT_USAGE;
     if (!complete || format_of(k.format) == FORMAT__COUNT || !report_find(k.id, &k.question.id) ||
         !report_ended_find(k.ended, &k.question.ended)) {
-        complain("report needs mot-cua or II.06a, --unit, --from, --to, --format html, xlsx or json, and --out; "
+        complain("report needs mot-cua or II.06a, --unit, --from, --to, --format html, xlsx or "
+                 "json, and --out; "
                  "--ended can be by-date or on-time");
         return EXIT_USAGE;
     }

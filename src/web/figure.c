@@ -97,7 +97,8 @@ static struct html class_badge(const struct web *w, enum figure_class class)
         [FIGURE_OPEN_LATE] = {STR_INIT("qua"), STR_INIT("octagon-alert")},
         [FIGURE_WITHDRAWN] = {STR_INIT("tron"), STR_INIT("undo-2")},
     };
-    _Static_assert(sizeof LOOKS / sizeof LOOKS[0] == FIGURE_CLASS__COUNT, "every class has its look");
+    _Static_assert(sizeof LOOKS / sizeof LOOKS[0] == FIGURE_CLASS__COUNT,
+                   "every class has its look");
     struct str text = word(w->ctx->lang, figure_class_word(class));
 
     return web_badge_html(w, (struct web_badge){LOOKS[class].class, LOOKS[class].icon, text});
@@ -132,7 +133,8 @@ static struct view_record_row *rows(const struct list *l)
 static struct str sub(const struct list *l)
 {
     const struct figure_question *q = &l->act.question;
-    struct str value[] = {l->period.unit.name, web_day(l->w, q->from), web_day(l->w, q->to), period_as_of(l->w, &l->period)};
+    struct str value[] = {l->period.unit.name, web_day(l->w, q->from), web_day(l->w, q->to),
+                          period_as_of(l->w, &l->period)};
 
     return word_format(l->w->ctx->arena, l->w->ctx->lang, WORD_LEADER_LIST_SUB, value, 4);
 }
@@ -141,7 +143,8 @@ static struct str shown(const struct list *l)
 {
     struct arena *a = l->w->ctx->arena;
     enum lang lang = l->w->ctx->lang;
-    struct str value[] = {word_int(a, lang, l->act.skip + 1), word_int(a, lang, l->act.skip + (int64_t)l->act.row_count),
+    struct str value[] = {word_int(a, lang, l->act.skip + 1),
+                          word_int(a, lang, l->act.skip + (int64_t)l->act.row_count),
                           word_int(a, lang, l->act.total)};
 
     return l->act.row_count ? word_format(a, lang, WORD_LEADER_LIST_SHOWN, value, 3) : STR("");
@@ -179,9 +182,10 @@ static enum err list_page(struct list *l)
 
 static enum err list_csv(struct list *l)
 {
-    static const enum word HEADS[] = {WORD_COMMON_CODE,          WORD_COMMON_PROCEDURE,  WORD_CATALOGUE_FIELD,
-                                      WORD_LEADER_COLUMN_UNIT,   WORD_COMMON_CHANNEL,    WORD_LEADER_COLUMN_RECEIVED,
-                                      WORD_LEADER_COLUMN_DUE,    WORD_LEADER_COLUMN_FINISHED, WORD_LEADER_COLUMN_RESULT};
+    static const enum word HEADS[] = {
+        WORD_COMMON_CODE,        WORD_COMMON_PROCEDURE,       WORD_CATALOGUE_FIELD,
+        WORD_LEADER_COLUMN_UNIT, WORD_COMMON_CHANNEL,         WORD_LEADER_COLUMN_RECEIVED,
+        WORD_LEADER_COLUMN_DUE,  WORD_LEADER_COLUMN_FINISHED, WORD_LEADER_COLUMN_RESULT};
     struct web *w = l->w;
     struct buf b = buf_in(w->ctx->arena);
     struct csv_writer csv;

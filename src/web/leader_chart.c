@@ -3,11 +3,11 @@
 #include "view_leader.h"
 
 enum {
-    DAYS_EACH = 31,   /* longer periods are drawn by week */
+    DAYS_EACH = 31, /* longer periods are drawn by week */
     DAYS_A_WEEK = 7,
     BARS_MAX = 800,
-    BASE = 206,       /* y of zero */
-    TOP = 16,         /* y of the highest line */
+    BASE = 206, /* y of zero */
+    TOP = 16,   /* y of the highest line */
     LEFT = 44,
     RIGHT = 700,
     LINES = 4,
@@ -28,7 +28,7 @@ struct chart {
     struct bar *bar;
     size_t count;
     struct date last;
-    int64_t highest;      /* of the scale */
+    int64_t highest; /* of the scale */
 };
 
 static struct str number(const struct chart *c, int64_t n)
@@ -58,10 +58,12 @@ static void bars_make(struct chart *c, const struct q_figure_by_day *row, size_t
     int step = c->weekly ? DAYS_A_WEEK : 1;
 
     c->bar = ARENA_ARRAY(c->w->ctx->arena, struct bar, BARS_MAX);
-    for (struct date d = bucket(c, c->p->question.from); date_cmp(d, c->last) <= 0 && n < BARS_MAX; d = date_add_days(d, step)) {
+    for (struct date d = bucket(c, c->p->question.from); date_cmp(d, c->last) <= 0 && n < BARS_MAX;
+         d = date_add_days(d, step)) {
         struct bar b = {.from = d};
         struct date day;
-        while (at < count && !date_parse(row[at].day, &day) && date_cmp(day, date_add_days(d, step)) < 0) {
+        while (at < count && !date_parse(row[at].day, &day) &&
+               date_cmp(day, date_add_days(d, step)) < 0) {
             b.received += row[at].received;
             b.resolved += row[at++].finished;
         }
@@ -86,7 +88,8 @@ static int64_t scale(int64_t highest)
 
 static struct view_leader_line *lines(const struct chart *c)
 {
-    struct view_leader_line *line = ARENA_ARRAY(c->w->ctx->arena, struct view_leader_line, LINES + 1);
+    struct view_leader_line *line =
+        ARENA_ARRAY(c->w->ctx->arena, struct view_leader_line, LINES + 1);
 
     for (int i = 0; i <= LINES; i++) {
         int64_t y = BASE - (int64_t)(BASE - TOP) * i / LINES;
@@ -128,12 +131,19 @@ static struct view_leader_bar *bars(const struct chart *c)
 
     for (size_t i = 0; i < c->count; i++) {
         const struct bar *b = &c->bar[i];
-        int64_t x = LEFT + (int64_t)i * (RIGHT - LEFT) / (int64_t)c->count + (room - 2 * width - GAP) / 2;
-        int64_t h1 = b->received * (BASE - TOP) / c->highest, h2 = b->resolved * (BASE - TOP) / c->highest;
+        int64_t x =
+            LEFT + (int64_t)i * (RIGHT - LEFT) / (int64_t)c->count + (room - 2 * width - GAP) / 2;
+        int64_t h1 = b->received * (BASE - TOP) / c->highest,
+                h2 = b->resolved * (BASE - TOP) / c->highest;
         int64_t higher = h1 > h2 ? h1 : h2;
         out[i] = (struct view_leader_bar){
-            .x = x, .y = BASE - h1, .width = width, .height = h1,
-            .x2 = x + width + GAP, .y2 = BASE - h2, .height2 = h2,
+            .x = x,
+            .y = BASE - h1,
+            .width = width,
+            .height = h1,
+            .x2 = x + width + GAP,
+            .y2 = BASE - h2,
+            .height2 = h2,
             .label_x = x + width + GAP / 2,
             .label = label_of(c, b),
             .has_label = i % every == 0,
@@ -149,7 +159,8 @@ static struct view_leader_day *days(const struct chart *c)
     struct view_leader_day *day = ARENA_ARRAY(c->w->ctx->arena, struct view_leader_day, c->count);
 
     for (size_t i = 0; i < c->count; i++)
-        day[i] = (struct view_leader_day){name_of(c, &c->bar[i]), c->bar[i].received, c->bar[i].resolved};
+        day[i] = (struct view_leader_day){name_of(c, &c->bar[i]), c->bar[i].received,
+                                          c->bar[i].resolved};
     return day;
 }
 
@@ -158,12 +169,14 @@ static struct str finding(const struct chart *c, const struct figures *total)
     int64_t more = total->value[FIGURE_DOSSIER_RECEIVED] - total->value[FIGURE_DOSSIER_RESOLVED] -
                    total->value[FIGURE_DOSSIER_WITHDRAWN];
     const struct bar *best = busiest(c);
-    struct str value[] = {number(c, more < 0 ? -more : more), name_of(c, best), number(c, best->received)};
+    struct str value[] = {number(c, more < 0 ? -more : more), name_of(c, best),
+                          number(c, best->received)};
 
     return say(c, more < 0 ? WORD_LEADER_CHART_LESS : WORD_LEADER_CHART_MORE, value, 3);
 }
 
-enum err leader_chart(const struct web *w, const struct period *p, const struct figures *total, struct html *ret)
+enum err leader_chart(const struct web *w, const struct period *p, const struct figures *total,
+                      struct html *ret)
 {
     struct chart c = {.w = w, .p = p, .last = p->question.to};
     struct date seen = zone_date(p->zone, p->question.as_of);
@@ -188,20 +201,22 @@ enum err leader_chart(const struct web *w, const struct period *p, const struct 
     struct str range[] = {web_day(w, p->question.from), web_day(w, c.last)};
     struct str received = number(&c, total->value[FIGURE_DOSSIER_RECEIVED]);
     struct str resolved = number(&c, total->value[FIGURE_DOSSIER_RESOLVED]);
-    view_leader_chart(&o, &(struct view_leader_chart){
-        .title = word(w->ctx->lang, c.weekly ? WORD_LEADER_CHART_WEEK_TITLE : WORD_LEADER_CHART_TITLE),
-        .finding = c.count ? finding(&c, total) : STR(""),
-        .text = say(&c, WORD_LEADER_CHART_TEXT, range, 2),
-        .received = say(&c, WORD_LEADER_CHART_RECEIVED, &received, 1),
-        .resolved = say(&c, WORD_LEADER_CHART_RESOLVED, &resolved, 1),
-        .line = lines(&c),
-        .line_count = LINES + 1,
-        .bar = c.count ? bars(&c) : NULL,
-        .bar_count = c.count,
-        .day = days(&c),
-        .day_count = c.count,
-        .first = word(w->ctx->lang, c.weekly ? WORD_COMMON_WEEK : WORD_COMMON_DAY),
-    });
+    view_leader_chart(
+        &o, &(struct view_leader_chart){
+                .title = word(w->ctx->lang,
+                              c.weekly ? WORD_LEADER_CHART_WEEK_TITLE : WORD_LEADER_CHART_TITLE),
+                .finding = c.count ? finding(&c, total) : STR(""),
+                .text = say(&c, WORD_LEADER_CHART_TEXT, range, 2),
+                .received = say(&c, WORD_LEADER_CHART_RECEIVED, &received, 1),
+                .resolved = say(&c, WORD_LEADER_CHART_RESOLVED, &resolved, 1),
+                .line = lines(&c),
+                .line_count = LINES + 1,
+                .bar = c.count ? bars(&c) : NULL,
+                .bar_count = c.count,
+                .day = days(&c),
+                .day_count = c.count,
+                .first = word(w->ctx->lang, c.weekly ? WORD_COMMON_WEEK : WORD_COMMON_DAY),
+            });
     *ret = html_done(&o);
     return OK;
 }

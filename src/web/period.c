@@ -76,8 +76,8 @@ struct url period_url(const struct web *w, const struct figure_question *q, stru
     return url_with(a, page, "den-luc", instant_iso(a, q->as_of));
 }
 
-struct url period_records_url(const struct web *w, const struct figure_question *q, struct str figure, int64_t unit,
-                              int64_t field)
+struct url period_records_url(const struct web *w, const struct figure_question *q,
+                              struct str figure, int64_t unit, int64_t field)
 {
     struct arena *a = w->ctx->arena;
     struct figure_question own = *q;
@@ -95,8 +95,8 @@ struct view_option *period_units(const struct web *w, const struct period *p)
     struct view_option *option = ARENA_ARRAY(a, struct view_option, p->desk.unit_count);
 
     for (size_t i = 0; i < p->desk.unit_count; i++)
-        option[i] = (struct view_option){str_format(a, "%lld", (long long)p->desk.unit[i].id), p->desk.unit[i].name,
-                                         p->desk.unit[i].id == p->unit.id};
+        option[i] = (struct view_option){str_format(a, "%lld", (long long)p->desk.unit[i].id),
+                                         p->desk.unit[i].name, p->desk.unit[i].id == p->unit.id};
     return option;
 }
 
@@ -114,5 +114,6 @@ struct str period_as_of(const struct web *w, const struct period *p)
 {
     struct local t = zone_local(p->zone, p->question.as_of);
 
-    return str_format(w->ctx->arena, "%" PRIstr ", %" PRIstr, STR_ARG(web_clock(w, t)), STR_ARG(web_day(w, t.date)));
+    return str_format(w->ctx->arena, "%" PRIstr ", %" PRIstr, STR_ARG(web_clock(w, t)),
+                      STR_ARG(web_day(w, t.date)));
 }

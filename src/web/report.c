@@ -65,7 +65,8 @@ static enum err asked_read(struct web *w, struct asked *k)
 /* A question that is no good shows the form again. */
 static enum err make(struct asked *k)
 {
-    enum err err = k->w->ctx->problems.count ? ERR_INVALID : act_report(&k->question, k->w->ctx, &k->report);
+    enum err err =
+        k->w->ctx->problems.count ? ERR_INVALID : act_report(&k->question, k->w->ctx, &k->report);
 
     k->is_made = err == OK;
     return err == ERR_INVALID && k->w->ctx->problems.count ? OK : err;
@@ -93,7 +94,9 @@ static struct url records_of(void *arg, const struct report_source *source)
 
     q.cohort_received = k->report.cohort_received;
     struct url url = period_records_url(k->w, &q, source->code, source->unit, source->field);
-    return k->question.ended ? url_with(k->w->ctx->arena, url, "rut", report_ended_code(k->question.ended)) : url;
+    return k->question.ended
+               ? url_with(k->w->ctx->arena, url, "rut", report_ended_code(k->question.ended))
+               : url;
 }
 
 static enum err page(struct asked *k)
@@ -111,7 +114,8 @@ static enum err page(struct asked *k)
         .as_of = period_as_of_typed(w, &k->period),
         .period = k->question.period,
     };
-    struct view_report_page v = {.problems = web_problems(w), .title = title, .back = URL_PATH(a, "/bc"), .form = &form};
+    struct view_report_page v = {
+        .problems = web_problems(w), .title = title, .back = URL_PATH(a, "/bc"), .form = &form};
 
     if (k->is_made) {
         struct str checked = word_int(a, w->ctx->lang, (int64_t)k->report.laws_checked);
@@ -139,9 +143,10 @@ static struct str file_name(const struct asked *k, const char *suffix)
 {
     struct arena *a = k->w->ctx->arena;
 
-    return str_format(a, "%" PRIstr "-%" PRIstr "-%" PRIstr "-%" PRIstr ".%s", STR_ARG(PAGES[k->question.id].path),
-                      STR_ARG(k->report.unit_code), STR_ARG(date_iso(a, k->question.from)),
-                      STR_ARG(date_iso(a, k->question.to)), suffix);
+    return str_format(a, "%" PRIstr "-%" PRIstr "-%" PRIstr "-%" PRIstr ".%s",
+                      STR_ARG(PAGES[k->question.id].path), STR_ARG(k->report.unit_code),
+                      STR_ARG(date_iso(a, k->question.from)), STR_ARG(date_iso(a, k->question.to)),
+                      suffix);
 }
 
 static enum err as_file(struct asked *k, bool is_json)
@@ -153,11 +158,13 @@ static enum err as_file(struct asked *k, bool is_json)
     if (!k->is_made)
         return ERR_INVALID;
     if (is_json)
-        return web_file(w, STR("application/json"), file_name(k, "json"), report_json(a, w->ctx->lang, &k->report));
+        return web_file(w, STR("application/json"), file_name(k, "json"),
+                        report_json(a, w->ctx->lang, &k->report));
     enum err err = report_xlsx(a, w->ctx->lang, &k->report, &bytes);
     return err ? err
-               : web_file(w, STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), file_name(k, "xlsx"),
-                          bytes);
+               : web_file(w,
+                          STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                          file_name(k, "xlsx"), bytes);
 }
 
 static enum err report(struct web *w)
@@ -188,7 +195,9 @@ static enum err issue(struct web *w)
         w->rs->status = 422;
         return err ? err : page(&k);
     }
-    return err ? err : web_redirect_saying(w, report_url(&k, own_url(&k)), WORD_REPORT_ISSUED, act.sha256);
+    return err ? err
+               : web_redirect_saying(w, report_url(&k, own_url(&k)), WORD_REPORT_ISSUED,
+                                     act.sha256);
 }
 
 static enum err list(struct web *w)
@@ -204,7 +213,8 @@ static enum err list(struct web *w)
                                                 word(w->ctx->lang, report_word((enum report_id)i)),
                                                 word(w->ctx->lang, PAGES[i].about)};
     view_report_list(&o, &(struct view_report_list){choice, REPORT__COUNT});
-    return web_staff_page(w, MENU_REPORT, word(w->ctx->lang, WORD_REPORT_LIST_TITLE), html_done(&o));
+    return web_staff_page(w, MENU_REPORT, word(w->ctx->lang, WORD_REPORT_LIST_TITLE),
+                          html_done(&o));
 }
 
 const struct web_route ROUTES_REPORT[] = {

@@ -28,11 +28,13 @@ static struct str open_text(const struct writing *w, const struct report_cell *c
 
 static struct view_report_paragraph *paragraphs(const struct writing *w, const struct report *r)
 {
-    struct view_report_paragraph *out = ARENA_ARRAY(w->a, struct view_report_paragraph, r->paragraph_count);
+    struct view_report_paragraph *out =
+        ARENA_ARRAY(w->a, struct view_report_paragraph, r->paragraph_count);
 
     for (size_t i = 0; i < r->paragraph_count; i++) {
         const struct report_paragraph *p = &r->paragraph[i];
-        struct view_report_piece *piece = ARENA_ARRAY(w->a, struct view_report_piece, p->piece_count);
+        struct view_report_piece *piece =
+            ARENA_ARRAY(w->a, struct view_report_piece, p->piece_count);
         for (size_t j = 0; j < p->piece_count; j++)
             piece[j] = (struct view_report_piece){
                 .strong = p->piece[j].kind != REPORT_TEXT,
@@ -48,9 +50,10 @@ static struct view_report_paragraph *paragraphs(const struct writing *w, const s
 
 static struct view_report_row row_of(const struct writing *w, const struct report_row *row)
 {
-    static const struct str CLASSES[] = {
-        [REPORT_HEADER] = STR_INIT("dau"), [REPORT_NUMBERS] = STR_INIT("so-cot"), [REPORT_BODY] = STR_INIT(""),
-        [REPORT_TOTAL] = STR_INIT("tong")};
+    static const struct str CLASSES[] = {[REPORT_HEADER] = STR_INIT("dau"),
+                                         [REPORT_NUMBERS] = STR_INIT("so-cot"),
+                                         [REPORT_BODY] = STR_INIT(""),
+                                         [REPORT_TOTAL] = STR_INIT("tong")};
     struct view_report_cell *cell = ARENA_ARRAY(w->a, struct view_report_cell, row->cell_count);
     bool is_head = row->kind == REPORT_HEADER || row->kind == REPORT_NUMBERS;
 
@@ -84,13 +87,17 @@ static struct view_report_table *tables(const struct writing *w, const struct re
             if (t->row[j].kind == REPORT_HEADER || t->row[j].kind == REPORT_NUMBERS)
                 heads = j + 1;
         }
-        out[i] = (struct view_report_table){
-            .caption = t->caption, .head = row, .head_count = heads, .body = row + heads, .body_count = t->row_count - heads};
+        out[i] = (struct view_report_table){.caption = t->caption,
+                                            .head = row,
+                                            .head_count = heads,
+                                            .body = row + heads,
+                                            .body_count = t->row_count - heads};
     }
     return out;
 }
 
-struct html report_html(struct arena *a, enum lang lang, const struct report *r, report_link *link, void *arg)
+struct html report_html(struct arena *a, enum lang lang, const struct report *r, report_link *link,
+                        void *arg)
 {
     struct writing w = {a, lang, link, arg};
     struct html_out o = html_out_in(a, lang);
@@ -119,7 +126,8 @@ struct view_report_law *report_html_laws(struct arena *a, const struct report *r
     struct view_report_law *law = ARENA_ARRAY(a, struct view_report_law, r->broken_count);
 
     for (size_t i = 0; i < r->broken_count; i++)
-        law[i] = (struct view_report_law){r->broken[i].law, r->broken[i].where, r->broken[i].left, r->broken[i].right};
+        law[i] = (struct view_report_law){r->broken[i].law, r->broken[i].where, r->broken[i].left,
+                                          r->broken[i].right};
     return law;
 }
 
