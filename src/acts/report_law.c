@@ -136,7 +136,7 @@ bool period_parse(struct str text, struct report_period *ret)
         if (!str_has_prefix(rest, before) || digits.n != wanted ||
             str_parse_int(digits, 1, PERIODS[k].count, &no))
             continue;
-        *ret = period_make(k, (int)year, (int)no);
+        *ret = period_make((enum period_kind)k, (int)year, (int)no);
         return true;
     }
     return false;
@@ -149,7 +149,7 @@ bool period_of(struct date from, struct date to, struct report_period *ret)
     if (c.year < YEAR_FIRST || c.year > YEAR_LAST)
         return false;
     for (int k = 0; k < PERIOD_KINDS; k++) {
-        struct report_period p = period_make(k, c.year, (c.month - 1) / PERIODS[k].months + 1);
+        struct report_period p = period_make((enum period_kind)k, c.year, (c.month - 1) / PERIODS[k].months + 1);
         if (date_cmp(p.from, from) == 0 && date_cmp(p.to, to) == 0) {
             *ret = p;
             return true;
