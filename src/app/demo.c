@@ -89,6 +89,8 @@ static enum exit_status demo(struct session *s, int64_t scale, uint64_t seed)
     err = demo_staff_hire(s, seed, &staff);
     if (err)
         return complain_err("cannot hire the staff", err, s->db);
+    if (!scale) /* the people alone: a city to practise in, or to test */
+        return EXIT_DONE;
     return demo_dossiers(s, &staff, scale, seed);
 }
 
@@ -98,8 +100,8 @@ enum exit_status command_demo(struct args *args)
     int64_t scale = 1, seed = 2018;
     struct session s;
 
-    if (args_option(args, "--scale", &text) && str_parse_int(text, 1, 1000, &scale)) {
-        complain("--scale must be a number from 1 to 1000");
+    if (args_option(args, "--scale", &text) && str_parse_int(text, 0, 1000, &scale)) {
+        complain("--scale must be a number from 0 to 1000");
         return EXIT_USAGE;
     }
     if (args_option(args, "--seed", &text) && str_parse_int(text, 0, INT64_MAX, &seed)) {
