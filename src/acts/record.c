@@ -6,8 +6,9 @@
 
 bool record_subject_find(struct str code, struct record_subject *ret)
 {
-    struct record_subject s = {.is_column = report_column_find(code, &s.column)};
+    struct record_subject s = {.is_column = false};
 
+    s.is_column = report_column_find(code, &s.column);
     if (!s.is_column && !figure_find(code, &s.figure))
         return false;
     *ret = s;
