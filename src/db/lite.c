@@ -114,11 +114,15 @@ static enum err setup(struct db *db)
     return OK;
 }
 
-/* The file holds personal data: made here, it is for its owner alone; the log inherits that. */
+/* The file holds personal data: made here, it is for its owner alone; the log inherits that. A file
+ * that is there must not be opened: closing it again would drop every lock that this process has on
+ * it, and the next to close it from outside would take the log away under us. */
 static enum err make_private(struct db *db, const char *path)
 {
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
+    if (file < 0 && errno == EEXIST)
+        return OK;
     if (file < 0) {
         db_say_why(db, "opening %s: %s", path, strerror(errno));
         return ERR_STORE;

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "db/sql.h"
@@ -85,6 +86,29 @@ static void idle_the_log_is_cut_off(void **state)
     for (int i = 0; i < 100 && size_of("test.db-wal") > 0; i++)
         usleep(100 * 1000);
     assert_int_equal(size_of("test.db-wal"), 0);
+}
+
+/* A store that is served is looked at, copied and verified by other processes. */
+static void a_visitor_leaves_the_log(void **state)
+{
+    int64_t n = 2;
+    pid_t child;
+    int status;
+    struct stat before, after;
+
+    (void)state;
+    assert_err(db_transact(fixture.db, counter_set, &n), OK);
+    assert_int_equal(stat(path_of("test.db-wal"), &before), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        execlp("sqlite3", "sqlite3", path_of("test.db"), ".output /dev/null", "SELECT n FROM probe_counter;", (char *)NULL);
+        _exit(127);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(stat(path_of("test.db-wal"), &after), 0); /* the last one out would have removed it */
+    assert_int_equal(after.st_ino, before.st_ino);
 }
 
 static enum err add_large(struct db *tx, void *arg)
@@ -185,7 +209,7 @@ int main(void)
     static const struct CMUnitTest TESTS[] = {
         TEST(the_file_is_private),       TEST(a_foreign_file_is_refused), TEST(memory_is_no_store),
         TEST(idle_the_log_is_cut_off),   TEST(a_full_store_says_so),      TEST(a_copy_is_one_state),
-        TEST(a_copy_overwrites_nothing),
+        TEST(a_copy_overwrites_nothing), TEST(a_visitor_leaves_the_log),
     };
 
     return FIXTURE_ON(DB_SQLITE, "sqlite", TESTS);
