@@ -19,6 +19,7 @@ enum header {
     HEADER_HX_HISTORY,
     HEADER_HX_REQUEST,
     HEADER_IF_NONE_MATCH,
+    HEADER_ORIGIN,
     HEADER_TRANSFER_ENCODING,
     HEADER__COUNT
 };
@@ -39,6 +40,7 @@ static const struct {
     [HEADER_HX_HISTORY] = {STR_INIT("HX-History-Restore-Request"), false},
     [HEADER_HX_REQUEST] = {STR_INIT("HX-Request"), false},
     [HEADER_IF_NONE_MATCH] = {STR_INIT("If-None-Match"), false},
+    [HEADER_ORIGIN] = {STR_INIT("Origin"), true},
     [HEADER_TRANSFER_ENCODING] = {STR_INIT("Transfer-Encoding"), true},
 };
 _Static_assert(sizeof HEADER / sizeof HEADER[0] == HEADER__COUNT, "a header has no name");
@@ -170,6 +172,19 @@ static struct str forwarded_for(struct exchange *e, struct str list)
     return str_of(e->guest->peer);
 }
 
+/* Over plain http, as inside an office, browsers do not name the site; the origin of a form says as much. */
+static bool is_cross_site(const struct headers *h)
+{
+    struct str origin = h->value[HEADER_ORIGIN];
+    size_t scheme = str_find(origin, STR("://"));
+
+    if (h->came[HEADER_FETCH_SITE])
+        return str_eq(h->value[HEADER_FETCH_SITE], STR("cross-site"));
+    if (!h->came[HEADER_ORIGIN])
+        return false;
+    return scheme == STR_NONE || !same_ignoring_case(str_sub(origin, scheme + 3, origin.n), h->value[HEADER_HOST]);
+}
+
 /* ---- the head ---- */
 
 static void read_request_id(struct exchange *e)
@@ -191,7 +206,7 @@ static void read_wishes(struct exchange *e, const struct headers *h)
     rq->session = cookie(e, "mc_session", 128);
     rq->cookie_lang = cookie(e, "mc_lang", 16);
     rq->is_partial = h->came[HEADER_HX_REQUEST] && !h->came[HEADER_HX_BOOSTED] && !h->came[HEADER_HX_HISTORY];
-    rq->is_cross_site = str_eq(h->value[HEADER_FETCH_SITE], STR("cross-site"));
+    rq->is_cross_site = is_cross_site(h);
     e->if_none_match = h->value[HEADER_IF_NONE_MATCH];
     e->takes_gzip = list_has(h->value[HEADER_ACCEPT_ENCODING], STR("gzip"));
 }

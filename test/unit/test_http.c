@@ -138,6 +138,22 @@ static void the_head_is_understood(void **state)
                STR("GET /h\xe1\xbb\x93-s\xc6\xa1?a=%20b session=S-_9 lang=en/vi, en;q=0.5 peer=127.0.0.1 host=x https=0 partial=1 cross=1"));
     assert_str(about(GET_WITH("/about?", "Cookie: mc_session=a b<>; mc_lang=\"x;\r\nHX-Request: true\r\nHX-Boosted: true\r\n")),
                STR("GET /about? session= lang=/ peer=127.0.0.1 host=x https=0 partial=0 cross=0"));
+    /* A form says where it comes from, in one way or the other. */
+    static const struct {
+        const char *said;
+        bool cross;
+    } ORIGINS[] = {
+        {"Origin: http://x\r\n", false}, {"Origin: https://X\r\n", false},
+        {"Origin: http://x:81\r\n", true}, {"Origin: https://evil.example\r\n", true},
+        {"Origin: http://x.evil.example\r\n", true}, {"Origin: null\r\n", true}, {"Origin: \r\n", true},
+        {"Origin: https://evil.example\r\nSec-Fetch-Site: same-origin\r\n", false},
+        {"Origin: http://x\r\nSec-Fetch-Site: cross-site\r\n", true},
+    };
+    for (size_t i = 0; i < sizeof ORIGINS / sizeof ORIGINS[0]; i++) {
+        char head[256];
+        snprintf(head, sizeof head, "GET /about HTTP/1.1\r\nHost: x\r\n%s\r\n", ORIGINS[i].said);
+        assert_true(str_has_suffix(about(str_of(head)), ORIGINS[i].cross ? STR("cross=1") : STR("cross=0")));
+    }
     /* Nobody but our proxy may say who asks, and by what way. */
     assert_str(about(GET_WITH("/about", "X-Forwarded-For: 8.8.8.8\r\nX-Forwarded-Proto: https\r\n")),
                STR("GET /about? session= lang=/ peer=127.0.0.1 host=x https=0 partial=0 cross=0"));
