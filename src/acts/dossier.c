@@ -1,6 +1,7 @@
 #include "acts/dossier.h"
 
 #include "acts/on_dossier.h"
+#include "base/text.h"
 #include "sql_person.h"
 #include "sql_unit.h"
 
@@ -193,7 +194,7 @@ enum err act_correct(struct act_correct *act, struct ctx *ctx)
 {
     struct on_dossier o = {ctx, &act->on, DOSSIER_CORRECT, RIGHT_DOSSIER_CORRECT, PLACE_EITHER, correct, act};
 
-    if (str_is_empty(act->applicant.name))
+    if (str_is_empty(text_fold(ctx->arena, act->applicant.name)))
         problem_add(ctx, "name", WORD_PROBLEM_NAME_EMPTY, STR(""));
     if (str_is_empty(str_trim(act->on.note)))
         problem_add(ctx, "note", WORD_REFUSAL_NO_REASON, STR(""));

@@ -150,6 +150,12 @@ static enum err lists_load(struct ctx *ctx, struct dossier_view *v)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
+/* What the applicant may count on: a pause moves the due date, an apology gives a new one; the later holds. */
+static struct local promise_in_force(struct local promised, struct local due)
+{
+    return local_cmp(promised, due) > 0 ? promised : due;
+}
+
 static void times_fill(struct ctx *ctx, const struct loaded *l, struct dossier_view *v)
 {
     const struct zone *zone = l->office.zone;
@@ -159,7 +165,7 @@ static void times_fill(struct ctx *ctx, const struct loaded *l, struct dossier_v
     v->effective = local_or_never(zone, v->d.effective_at, false);
     v->due = l->due_local;
     v->due_first = local_or_never(zone, v->d.due_first_at, false);
-    v->promised = local_or_never(zone, v->d.promised_at, false);
+    v->promised = promise_in_force(local_or_never(zone, v->d.promised_at, false), v->due);
     v->finished = local_or_never(zone, v->d.finished_at, v->d.finished_at_null);
     v->is_suspended = l->facts.is_suspended;
     v->badge = badge_of(l->office.calendar, now, v->due);
@@ -246,7 +252,7 @@ static enum err public_load(struct ctx *ctx, struct dossier_public *p)
     p->zone = office.zone;
     p->received = local_or_never(office.zone, p->d.received_at, false);
     p->due = local_or_never(office.zone, p->d.due_at, false);
-    p->promised = local_or_never(office.zone, p->d.promised_at, false);
+    p->promised = promise_in_force(local_or_never(office.zone, p->d.promised_at, false), p->due);
     p->finished = local_or_never(office.zone, p->d.finished_at, p->d.finished_at_null);
     p->returned = local_or_never(office.zone, p->d.returned_at, p->d.returned_at_null);
     p->is_suspended = !p->d.suspended_at_null;

@@ -34,7 +34,7 @@ static void check_applicant(struct ctx *ctx, const struct act_receive *act)
     const struct act_applicant *who = &act->applicant;
     size_t digits = 0;
 
-    if (str_is_empty(who->name))
+    if (str_is_empty(text_fold(ctx->arena, who->name))) /* blanks and marks are no name */
         problem_add(ctx, "name", WORD_PROBLEM_NAME_EMPTY, STR(""));
     for (size_t i = 0; i < who->phone.n; i++)
         digits += who->phone.p[i] >= '0' && who->phone.p[i] <= '9';
