@@ -238,6 +238,16 @@ static const struct dossier_line *line_of(const struct dossier_view *d, struct s
     return found;
 }
 
+/* "2. Tờ khai thiếu chữ ký": the list on paper counts by itself. */
+static struct str without_number(struct str line)
+{
+    size_t dot = str_find(line, STR(". "));
+    int64_t no;
+
+    return dot != STR_NONE && str_parse_int(str_sub(line, 0, dot), 1, 99, &no) == OK ? str_sub(line, dot + 2, line.n)
+                                                                                    : line;
+}
+
 static size_t lines_of(struct arena *a, struct str text, struct view_paper_line **ret)
 {
     struct str rest = text, piece;
@@ -246,7 +256,7 @@ static size_t lines_of(struct arena *a, struct str text, struct view_paper_line 
     *ret = ARENA_ARRAY(a, struct view_paper_line, text.n + 1);
     while (str_split(&rest, '\n', &piece))
         if (str_trim(piece).n)
-            (*ret)[n++] = (struct view_paper_line){str_trim(piece)};
+            (*ret)[n++] = (struct view_paper_line){without_number(str_trim(piece))};
     return n;
 }
 
