@@ -5,13 +5,13 @@ import * as city from "./city.mjs";
 import { door } from "./door.mjs";
 import { journey } from "./journey.mjs";
 import { keys, unscripted } from "./keys.mjs";
-import { looks } from "./look.mjs";
+import { empty, looks } from "./look.mjs";
 import { end, group, skip } from "./tap.mjs";
 import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { journey, wrong, door, keys, unscripted, looks };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks };
 
 async function everything() {
   let code = "";
