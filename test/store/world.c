@@ -187,11 +187,37 @@ int64_t world_person(const char *login, const char *unit, const char *role)
     return person.id;
 }
 
+struct instant world_at(const char *local)
+{
+    const struct zone *zone;
+    struct local at;
+
+    assert_err(zone_open(STR("Asia/Ho_Chi_Minh"), &zone), OK);
+    assert_err(local_parse(str_of(local), &at), OK);
+    return zone_instant(zone, at);
+}
+
+void world_now(const char *local)
+{
+    the_world.ctx.now = world_at(local);
+}
+
+struct q_dossier_by_id world_dossier(int64_t id)
+{
+    struct q_dossier_by_id d;
+
+    assert_err(q_dossier_by_id(the_world.db, the_world.arena, id, &d), OK);
+    return d;
+}
+
+struct act_on world_on(int64_t id, const char *note)
+{
+    return (struct act_on){.id = id, .note = str_of(note)};
+}
+
 int64_t world_receive(const char *ward, const char *procedure, int64_t case_no, const char *local)
 {
     struct ctx ctx = world_system();
-    const struct zone *zone;
-    struct local at;
     struct act_receive act = {
         .unit = world_unit(ward),
         .procedure = world_procedure(procedure),
@@ -200,12 +226,10 @@ int64_t world_receive(const char *ward, const char *procedure, int64_t case_no, 
         .applicant = {.name = STR("Trần Thị Mẫu")},
         .sets = 1,
         .count = 1,
+        .happened_at = world_at(local),
         .from_history = true,
     };
 
-    assert_err(zone_open(STR("Asia/Ho_Chi_Minh"), &zone), OK);
-    assert_err(local_parse(str_of(local), &at), OK);
-    act.happened_at = zone_instant(zone, at);
     assert_err(act_receive(&act, &ctx), OK);
     assert_int_equal(act.verdict.why, DOSSIER_ALLOWED);
     return act.received[0].id;

@@ -7,6 +7,7 @@
 
 #include "acts/ctx.h"
 #include "acts/dossier.h"
+#include "sql_dossier.h"
 
 struct world {
     struct db_pool *pool;
@@ -33,6 +34,13 @@ int64_t world_procedure(const char *code);
 /* One dossier of procedure 1.001193's kind: `case_no` of `procedure` at the ward, received at that
  * local time ("2018-03-05T08:00"). Returns its id. */
 int64_t world_receive(const char *ward, const char *procedure, int64_t case_no, const char *local);
+
+/* Puts the clock of every ctx made from now on: "2018-03-05T08:00" on the wall of the city. */
+void world_now(const char *local);
+struct instant world_at(const char *local);
+struct q_dossier_by_id world_dossier(int64_t id);
+/* The beginning of every act on a dossier, happening now. */
+struct act_on world_on(int64_t id, const char *note);
 
 /* How many lines the journal holds: what was refused has written none. */
 int64_t world_lines(void);
