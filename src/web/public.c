@@ -274,8 +274,8 @@ static enum err track(struct web *w)
 
     if (code.n && secret.n)
         return track_code(w, code, secret);
-    struct view_public_home v = {.search = search_box(w, STR("")), .track = track_box(w, code, secret)};
-    view_public_home(&o, &v);
+    struct view_public_track v = {.track = track_box(w, code, secret)};
+    view_public_track(&o, &v);
     return web_public_page(w, NAV_TRACK, say(w, WORD_PUBLIC_TRACK_TITLE), html_done(&o));
 }
 
