@@ -1,6 +1,7 @@
 // The city in a real browser: what people do, what they must not be able to do, and how it looks.
 // Drives the program that MOTCUA names with the chromium of the system. Prints TAP; says so and skips
-// where there is no browser. MOTCUA_BROWSER names the groups to run, for who works on one.
+// where there is no browser. MOTCUA_BROWSER names the groups to run, for who works on one (looks wants
+// what journey and keys leave behind); MOTCUA_SHOTS names a folder for pictures of every page.
 import * as city from "./city.mjs";
 import { door } from "./door.mjs";
 import { journey } from "./journey.mjs";
