@@ -31,37 +31,66 @@ static enum err place_find(struct ctx *ctx, struct db *tx, const struct loaded *
     return err;
 }
 
-static enum err step_target(struct ctx *ctx, struct db *tx, const struct loaded *l, const struct act_hand_over *act,
-                            struct step_target *ret)
+/* Can this person work there? */
+static enum err is_able(struct ctx *ctx, struct db *tx, const struct loaded *l, int64_t person, int64_t unit, bool *ret)
 {
-    int64_t no = act->to_step ? act->to_step : l->facts.step + 1;
-    const struct q_step_list *step = NULL;
+    struct q_reach_has able;
+    enum err err = q_reach_has(tx, ctx->arena, person, right_code(RIGHT_DOSSIER_PROCESS), unit, &l->d.field_id,
+                               ctx_today_iso(ctx), &able);
+
+    if (!err)
+        *ret = able.n > 0;
+    return err;
+}
+
+static const struct q_step_list *step_find(const struct loaded *l, int64_t wanted)
+{
+    int64_t no = wanted ? wanted : l->facts.step + 1;
 
     for (size_t i = 0; i < l->procedure->step_count; i++)
         if (l->procedure->step[i].no == no)
-            step = &l->procedure->step[i];
-    if (!step)
-        return ERR_NOT_FOUND;
-    *ret = (struct step_target){.no = no, .code = step->code, .name = step->name, .unit = act->to_unit,
-                                .person = act->to_person, .minutes = step->minutes};
-    enum err err = act->to_unit ? OK : place_find(ctx, tx, l, step->place, &ret->unit);
-    if (err)
-        return err;
-    /* Who hands over to himself, or within a ward where he may do the step, keeps it in hand. */
-    ret->taken = ret->person == ctx->actor.id;
-    return OK;
+            return &l->procedure->step[i];
+    return NULL;
+}
+
+/* The unit that is named must be there; else the process says where. */
+static enum err step_unit(struct ctx *ctx, struct db *tx, const struct loaded *l, const struct q_step_list *step,
+                          int64_t wanted, int64_t *ret)
+{
+    struct q_unit_by_id unit;
+
+    if (!wanted)
+        return place_find(ctx, tx, l, step->place, ret);
+    enum err err = q_unit_by_id(tx, ctx->arena, wanted, &unit);
+    if (!err)
+        *ret = unit.id;
+    return err;
 }
 
 static enum err hand_over(struct on_dossier *o, struct db *tx, struct loaded *l)
 {
     struct act_hand_over *act = o->arg;
+    const struct q_step_list *step = step_find(l, act->to_step);
     struct step_target to;
-    enum err err = step_target(o->ctx, tx, l, act, &to);
+    bool able = true;
 
-    if (err == ERR_NOT_FOUND)
+    if (!step)
         return on_dossier_refuse(o->on, DOSSIER_NO_NEXT_STEP);
+    to = (struct step_target){
+        .no = step->no,
+        .code = step->code,
+        .name = step->name,
+        .person = act->to_person,
+        .minutes = step->minutes,
+        .taken = act->to_person == o->ctx->actor.id, /* who hands over to himself keeps it in hand */
+    };
+    enum err err = step_unit(o->ctx, tx, l, step, act->to_unit, &to.unit);
+    if (!err && to.person && !o->on->from_history)
+        err = is_able(o->ctx, tx, l, to.person, to.unit, &able);
     if (err)
         return err;
+    if (!able)
+        return on_dossier_refuse(o->on, DOSSIER_NOT_HOLDER);
     struct json p = on_dossier_payload(o->ctx, l, o->on->note);
     dossier_put_done(o->ctx, p, l, o->on->note);
     err = dossier_put_step(o->ctx, p, l, &to);
@@ -108,15 +137,13 @@ enum err act_take(struct act_on *on, struct ctx *ctx)
 static enum err assign(struct on_dossier *o, struct db *tx, struct loaded *l)
 {
     struct act_assign *act = o->arg;
-    struct q_reach_has able;
+    bool able;
 
     if (act->person) {
-        int64_t unit = l->has_task ? l->task.unit_id : l->d.unit_id;
-        enum err err = q_reach_has(tx, o->ctx->arena, act->person, right_code(RIGHT_DOSSIER_PROCESS), unit,
-                                   &l->d.field_id, ctx_today_iso(o->ctx), &able);
+        enum err err = is_able(o->ctx, tx, l, act->person, l->has_task ? l->task.unit_id : l->d.unit_id, &able);
         if (err)
             return err;
-        if (!able.n)
+        if (!able)
             return on_dossier_refuse(o->on, DOSSIER_NOT_HOLDER);
     }
     return task_give(o, tx, l, "dossier.assign", act->person, act->person == o->ctx->actor.id);
