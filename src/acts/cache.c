@@ -1,19 +1,27 @@
 #include "acts/cache.h"
 
-#include "sql_calendar.h"
+#include "sql_reference.h"
 #include "store/calendar.h"
 
-enum { CACHE_CALENDARS = 32, CACHE_VERSIONS = 512, CACHE_BYTES = 64 * 1024 * 1024 };
+enum { CACHE_CALENDARS = 64, CACHE_VERSIONS = 512, CACHE_SLOTS = 4096, CACHE_BYTES = 64 * 1024 * 1024 };
 
-struct calendar_entry {
-    int64_t id, version;
+struct slot {
+    struct memory_key key;
+    void *value;
+};
+
+/* What follows from the reference data of one stamp. */
+struct memory {
+    int64_t stamp;
     struct arena *arena;
-    struct calendar calendar;
+    struct arena *before; /* of the stamp before: what an act in progress still holds stays whole */
+    struct slot slot[CACHE_SLOTS];
+    struct calendar *calendar[CACHE_CALENDARS];
+    int64_t calendar_id[CACHE_CALENDARS];
 };
 
 struct cache {
-    struct calendar_entry calendar[CACHE_CALENDARS];
-    size_t calendar_count;
+    struct memory memory;
     struct arena *arena; /* of the versions, which never change */
     struct procedure_whole *version[CACHE_VERSIONS];
     struct arena *self;
@@ -26,6 +34,9 @@ struct cache *cache_new(void)
 
     c->self = self;
     c->arena = arena_new(CACHE_BYTES);
+    c->memory.arena = arena_new(CACHE_BYTES);
+    c->memory.before = arena_new(CACHE_BYTES);
+    c->memory.stamp = -1;
     return c;
 }
 
@@ -33,61 +44,152 @@ void cache_free(struct cache *c)
 {
     if (!c)
         return;
-    for (size_t i = 0; i < c->calendar_count; i++)
-        arena_free(c->calendar[i].arena);
+    arena_free(c->memory.arena);
+    arena_free(c->memory.before);
     arena_free(c->arena);
     arena_free(c->self);
 }
 
-/* An entry to fill: the one of this id, a fresh one, or the oldest. */
-static struct calendar_entry *calendar_slot(struct cache *c, int64_t id)
+/* ---- what follows from reference data ---- */
+
+static void forget(struct memory *m, int64_t stamp)
 {
-    for (size_t i = 0; i < c->calendar_count; i++)
-        if (c->calendar[i].id == id)
-            return &c->calendar[i];
-    if (c->calendar_count < CACHE_CALENDARS) {
-        struct calendar_entry *e = &c->calendar[c->calendar_count++];
-        e->arena = arena_new(CACHE_BYTES);
-        return e;
-    }
-    return &c->calendar[(size_t)id % CACHE_CALENDARS];
+    struct arena *old = m->arena;
+
+    arena_reset(m->before);
+    m->arena = m->before;
+    m->before = old;
+    memset(m->slot, 0, sizeof m->slot);
+    memset(m->calendar_id, 0, sizeof m->calendar_id);
+    m->stamp = stamp;
 }
 
-static enum err calendar_get(struct ctx *ctx, struct db *db, int64_t id, const struct calendar **ret)
+/* A stamp seen inside a transaction counts only when others see it too: then it is committed. */
+enum err cache_memory(struct ctx *ctx, struct db *db, struct memory **ret)
 {
-    struct q_calendar_by_id head;
-    enum err err = q_calendar_by_id(db, ctx->arena, id, &head);
+    struct memory *m = ctx->cache ? &ctx->cache->memory : NULL;
+    struct q_reference_pos here, outside;
 
-    if (err)
-        return err;
-    struct calendar_entry *e = calendar_slot(ctx->cache, id);
-    if (e->id != id || e->version != head.version) {
-        arena_reset(e->arena);
-        e->id = 0;
-        err = store_calendar_load(db, e->arena, id, &e->calendar);
+    *ret = NULL;
+    if (!m)
+        return OK;
+    enum err err = q_reference_pos(db, ctx->arena, &here);
+    if (!err && here.pos != m->stamp) {
+        outside = here;
+        if (db != ctx->db)
+            err = q_reference_pos(ctx->db, ctx->arena, &outside);
+        if (err || outside.pos != here.pos)
+            return err;
+        forget(m, here.pos);
+    }
+    if (!err && arena_used(m->arena) > CACHE_BYTES / 2)
+        forget(m, here.pos);
+    if (!err)
+        *ret = m;
+    return err;
+}
+
+static struct slot *slot_of(struct memory *m, const struct memory_key *k)
+{
+    uint64_t h = (uint64_t)k->kind;
+    const int64_t part[] = {k->a, k->b, k->c, k->d, k->day.day};
+
+    for (size_t i = 0; i < sizeof part / sizeof part[0]; i++)
+        h = (h ^ (uint64_t)part[i]) * 0x9E3779B97F4A7C15u;
+    return &m->slot[h >> 32 & (CACHE_SLOTS - 1)];
+}
+
+static bool key_eq(const struct memory_key *x, const struct memory_key *y)
+{
+    return x->kind == y->kind && x->a == y->a && x->b == y->b && x->c == y->c && x->d == y->d &&
+           date_cmp(x->day, y->day) == 0;
+}
+
+void *memory_get(struct memory *m, const struct memory_key *key)
+{
+    struct slot *s = m ? slot_of(m, key) : NULL;
+
+    return s && s->value && key_eq(&s->key, key) ? s->value : NULL;
+}
+
+void memory_set(struct memory *m, const struct memory_key *key, void *value)
+{
+    if (m)
+        *slot_of(m, key) = (struct slot){*key, value};
+}
+
+struct arena *memory_arena(struct memory *m, struct ctx *ctx)
+{
+    return m ? m->arena : ctx->arena;
+}
+
+static enum err unit_get(struct ctx *ctx, struct db *db, struct memory *m, int64_t id, const struct q_unit_by_id **ret)
+{
+    struct memory_key key = {.kind = MEMORY_UNIT, .a = id};
+    struct q_unit_by_id *unit = memory_get(m, &key);
+    struct arena *a = memory_arena(m, ctx);
+
+    if (!unit) {
+        unit = ARENA_NEW(a, struct q_unit_by_id);
+        enum err err = q_unit_by_id(db, a, id, unit);
         if (err)
             return err;
-        e->id = id;
-        e->version = head.version;
+        memory_set(m, &key, unit);
     }
-    *ret = &e->calendar;
+    *ret = unit;
+    return OK;
+}
+
+enum err unit_load(struct ctx *ctx, struct db *db, int64_t id, const struct q_unit_by_id **ret)
+{
+    struct memory *m;
+    enum err err = cache_memory(ctx, db, &m);
+
+    return err ? err : unit_get(ctx, db, m, id, ret);
+}
+
+static enum err calendar_get(struct ctx *ctx, struct db *db, struct memory *m, int64_t id, const struct calendar **ret)
+{
+    struct arena *a = memory_arena(m, ctx);
+    size_t at = (size_t)id % CACHE_CALENDARS;
+
+    if (m && m->calendar_id[at] == id) {
+        *ret = m->calendar[at];
+        return OK;
+    }
+    struct calendar *c = ARENA_NEW(a, struct calendar);
+    enum err err = store_calendar_load(db, a, id, c);
+    if (err)
+        return err;
+    if (m) {
+        m->calendar[at] = c;
+        m->calendar_id[at] = id;
+    }
+    *ret = c;
     return OK;
 }
 
 enum err office_load(struct ctx *ctx, struct db *db, int64_t unit, struct office *ret)
 {
+    const struct q_unit_by_id *u;
+    struct memory *m;
     struct office o;
-    enum err err = q_unit_by_id(db, ctx->arena, unit, &o.unit);
+    enum err err = cache_memory(ctx, db, &m);
 
     if (!err)
-        err = zone_open(o.unit.zone, &o.zone);
+        err = unit_get(ctx, db, m, unit, &u);
     if (!err)
-        err = calendar_get(ctx, db, o.unit.calendar_id, &o.calendar);
+        err = zone_open(u->zone, &o.zone);
+    if (!err)
+        err = calendar_get(ctx, db, m, u->calendar_id, &o.calendar);
     if (err)
         return err;
+    o.unit = *u;
     *ret = o;
     return OK;
 }
+
+/* ---- versions ---- */
 
 static enum err version_load(struct db *db, struct arena *a, int64_t version, struct procedure_whole *p)
 {

@@ -1,5 +1,9 @@
-/* cache.h - what one worker remembers between requests: things that never change (versions of
- * procedures) and calendars, checked by their version on each use. */
+/* cache.h - what one worker remembers between requests: versions of procedures, which never change,
+ * and what follows from the reference data: units, calendars, rights.
+ *
+ * The reference data has one stamp in the store (table `reference`): the journal position of the last
+ * entry that changed it. Every use asks for the stamp; another one forgets everything. Inside a
+ * transaction that has itself changed reference data nothing is remembered: it may be rolled back. */
 #ifndef ACTS_CACHE_H
 #define ACTS_CACHE_H
 
@@ -10,6 +14,27 @@
 
 struct cache *cache_new(void);
 void cache_free(struct cache *c); /* accepts NULL */
+
+/* The memory of what follows from the reference data as `db` sees it now, or NULL: do not remember. */
+struct memory;
+enum err cache_memory(struct ctx *ctx, struct db *db, struct memory **ret) MUST_CHECK;
+
+/* An answer that follows from reference data; `kind` and the numbers name it. memory_get gives what was
+ * put there, or NULL: then the caller finds the answer, makes it in memory_arena, and puts it there with
+ * memory_set. Anything may be forgotten at any time; what was got stays whole for the act in progress. */
+enum memory_kind { MEMORY_RIGHT, MEMORY_RIGHTS, MEMORY_UNIT, MEMORY_SITE };
+struct memory_key {
+    enum memory_kind kind;
+    int64_t a, b, c, d;
+    struct date day;
+};
+void *memory_get(struct memory *m, const struct memory_key *key); /* m may be NULL: NULL */
+void memory_set(struct memory *m, const struct memory_key *key, void *value);
+/* The memory's own arena, or the request's where nothing is remembered. */
+struct arena *memory_arena(struct memory *m, struct ctx *ctx);
+
+/* The unit of that id; shared, constant. */
+enum err unit_load(struct ctx *ctx, struct db *db, int64_t id, const struct q_unit_by_id **ret) MUST_CHECK;
 
 /* Where an office is in time: its unit, wall clock and calendar. */
 struct office {

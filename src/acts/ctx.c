@@ -1,5 +1,6 @@
 #include "acts/ctx.h"
 
+#include "acts/cache.h"
 #include "sql_person.h"
 #include "sql_unit.h"
 
@@ -27,15 +28,28 @@ struct str ctx_today_iso(const struct ctx *ctx)
     return date_iso(ctx->arena, ctx_today(ctx));
 }
 
+/* Asked once for each person, right, place and day, until the reference data changes. */
 enum err right_check(struct ctx *ctx, struct db *db, enum right r, int64_t unit, int64_t field)
 {
+    static bool yes = true, no = false;
+    struct date today = ctx_today(ctx);
+    struct memory_key key = {MEMORY_RIGHT, ctx->actor.id, r, unit, field, today};
+    struct memory *m;
     struct q_reach_has has;
-    enum err err = q_reach_has(db, ctx->arena, ctx->actor.id, right_code(r), unit, field ? &field : NULL,
-                               ctx_today_iso(ctx), &has);
+    enum err err = cache_memory(ctx, db, &m);
 
     if (err)
         return err;
-    return has.n > 0 ? OK : ERR_FORBIDDEN;
+    const bool *known = memory_get(m, &key);
+    if (!known) {
+        err = q_reach_has(db, ctx->arena, ctx->actor.id, right_code(r), unit, field ? &field : NULL,
+                          date_iso(ctx->arena, today), &has);
+        if (err)
+            return err;
+        known = has.n > 0 ? &yes : &no;
+        memory_set(m, &key, has.n > 0 ? &yes : &no);
+    }
+    return *known ? OK : ERR_FORBIDDEN;
 }
 
 enum err right_check_any(struct ctx *ctx, enum right r)

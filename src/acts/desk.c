@@ -1,26 +1,47 @@
 #include "acts/desk.h"
 
+#include "acts/cache.h"
 #include "acts/organisation.h"
 #include "crypto/hash.h"
 #include "crypto/hex.h"
 
 enum { SEAL_BYTES = 10 };
 
-enum err act_rights(struct ctx *ctx, bool ret[RIGHT__COUNT])
+static enum err rights_find(struct ctx *ctx, bool ret[RIGHT__COUNT])
 {
     struct q_reach_rights *row;
     size_t count;
     enum right r;
-
-    for (int i = 0; i < RIGHT__COUNT; i++)
-        ret[i] = false;
-    if (!ctx->actor.id)
-        return OK;
     enum err err = q_reach_rights(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), &row, &count);
+
     for (size_t i = 0; !err && i < count; i++)
         if (right_find(row[i].right_code, &r))
             ret[r] = true;
     return err;
+}
+
+enum err act_rights(struct ctx *ctx, bool ret[RIGHT__COUNT])
+{
+    struct memory_key key = {.kind = MEMORY_RIGHTS, .a = ctx->actor.id, .day = ctx_today(ctx)};
+    struct memory *m;
+    enum err err = OK;
+
+    memset(ret, 0, RIGHT__COUNT * sizeof *ret);
+    if (!ctx->actor.id)
+        return OK;
+    err = cache_memory(ctx, ctx_db(ctx), &m);
+    if (err)
+        return err;
+    bool *known = memory_get(m, &key);
+    if (!known) {
+        known = ARENA_ARRAY(memory_arena(m, ctx), bool, RIGHT__COUNT);
+        err = rights_find(ctx, known);
+        if (err)
+            return err;
+        memory_set(m, &key, known);
+    }
+    memcpy(ret, known, RIGHT__COUNT * sizeof *ret);
+    return OK;
 }
 
 enum err act_desk(struct ctx *ctx, enum right r, int64_t wanted, struct desk *ret)
@@ -155,17 +176,17 @@ enum err act_batch(struct ctx *ctx, const struct q_dossier_by_id *d, struct q_ba
     return OK;
 }
 
-enum err act_site(struct act_site *act, struct ctx *ctx)
+/* The city that stands today, else the root. */
+static enum err site_find(struct ctx *ctx, int64_t *ret)
 {
     struct q_unit_tree *row;
-    struct q_unit_by_id unit;
     size_t count;
     struct str today = ctx_today_iso(ctx);
     enum err err = q_unit_tree(ctx_db(ctx), ctx->arena, &row, &count);
+    const struct q_unit_tree *root = NULL, *city = NULL;
 
     if (err)
         return err;
-    const struct q_unit_tree *root = NULL, *city = NULL;
     for (size_t i = 0; i < count && !city; i++) {
         if (str_cmp(row[i].valid_from, today) > 0 || str_cmp(row[i].valid_to, today) < 0)
             continue;
@@ -176,9 +197,30 @@ enum err act_site(struct act_site *act, struct ctx *ctx)
     }
     if (!root && !city)
         return ERR_NOT_FOUND;
-    err = q_unit_by_id(ctx_db(ctx), ctx->arena, city ? city->id : root->id, &unit);
+    *ret = city ? city->id : root->id;
+    return OK;
+}
+
+enum err act_site(struct act_site *act, struct ctx *ctx)
+{
+    struct memory_key key = {.kind = MEMORY_SITE, .day = ctx_today(ctx)};
+    const struct q_unit_by_id *unit;
+    struct memory *m;
+    enum err err = cache_memory(ctx, ctx_db(ctx), &m);
+
+    if (err)
+        return err;
+    int64_t *id = memory_get(m, &key);
+    if (!id) {
+        id = ARENA_NEW(memory_arena(m, ctx), int64_t);
+        err = site_find(ctx, id);
+        if (err)
+            return err;
+        memory_set(m, &key, id);
+    }
+    err = unit_load(ctx, ctx_db(ctx), *id, &unit);
     if (!err)
-        *act = (struct act_site){unit.name, unit.address, unit.phone};
+        *act = (struct act_site){unit->name, unit->address, unit->phone};
     return err;
 }
 

@@ -238,6 +238,7 @@ static bool phone_tail_is(struct arena *a, struct str phone, struct str tail)
 
 static enum err public_load(struct ctx *ctx, struct dossier_public *p)
 {
+    const struct procedure_whole *whole;
     struct office office;
     enum err err = office_load(ctx, ctx->db, p->d.unit_id, &office);
 
@@ -246,9 +247,11 @@ static enum err public_load(struct ctx *ctx, struct dossier_public *p)
     if (!err)
         err = q_suspension_list(ctx->db, ctx->arena, p->d.id, &p->suspension, &p->suspension_count);
     if (!err)
-        err = q_step_list(ctx->db, ctx->arena, p->d.version_id, &p->step, &p->step_count);
+        err = procedure_load(ctx, ctx->db, p->d.version_id, &whole);
     if (err)
         return err;
+    p->step = whole->step;
+    p->step_count = whole->step_count;
     p->zone = office.zone;
     p->received = local_or_never(office.zone, p->d.received_at, false);
     p->due = local_or_never(office.zone, p->d.due_at, false);

@@ -64,7 +64,7 @@ struct dossier_public {
     struct local received, due, promised, finished, returned;
     bool is_suspended;
     struct badge badge;
-    struct q_step_list *step;
+    const struct q_step_list *step;
     size_t step_count;
 };
 enum err act_track(struct ctx *ctx, struct str code, struct str secret, struct str peer, struct dossier_public *ret) MUST_CHECK;

@@ -167,6 +167,18 @@ enum err act_figure_records(const struct figure_question *q, enum figure f, stru
                                  filter_row, &filter);
 }
 
+enum err act_figure_longest_late(const struct figure_question *q, int64_t most, struct ctx *ctx,
+                                 struct q_figure_longest_late **ret, size_t *ret_count)
+{
+    struct asked k;
+    enum err err = ask(q, ctx, &k);
+
+    if (err)
+        return err;
+    return q_figure_longest_late(ctx_db(ctx), ctx->arena, q->unit, k.from, k.to, k.cut, k.as_of, k.end, ctx->actor.id,
+                                 k.today, most, ret, ret_count);
+}
+
 enum err act_figures_by_day(const struct figure_question *q, struct ctx *ctx, struct q_figure_by_day **ret,
                             size_t *ret_count)
 {

@@ -42,6 +42,10 @@ typedef enum err figure_record_fn(void *arg, const struct q_figure_records *row,
 enum err act_figure_records(const struct figure_question *q, enum figure f, struct ctx *ctx, figure_record_fn *row,
                             void *arg) MUST_CHECK;
 
+/* The open late dossiers that wait longest, at most `most`. */
+enum err act_figure_longest_late(const struct figure_question *q, int64_t most, struct ctx *ctx,
+                                 struct q_figure_longest_late **ret, size_t *ret_count) MUST_CHECK;
+
 /* Received and resolved per day, for charts; no row for a day without either. */
 enum err act_figures_by_day(const struct figure_question *q, struct ctx *ctx, struct q_figure_by_day **ret,
                             size_t *ret_count) MUST_CHECK;

@@ -93,7 +93,7 @@ struct reading {
     struct act_records *act;
     struct ctx *ctx;
     struct names names;
-    size_t wanted; /* rows to keep; in order of lateness the first so many */
+    size_t wanted; /* rows to keep */
     bool is_export;
 };
 
@@ -119,46 +119,20 @@ static enum err record_of(const struct reading *r, const struct q_figure_records
     return OK;
 }
 
-/* Keeps the rows with the earliest due dates, in order; equal ones as they came. */
-static void keep_latest(struct act_records *act, size_t wanted, const struct record *x)
-{
-    size_t at = act->row_count;
-
-    while (at > 0 && date_cmp(x->due, act->row[at - 1].due) < 0)
-        at--;
-    if (at >= wanted)
-        return;
-    if (act->row_count < wanted)
-        act->row_count++;
-    for (size_t i = act->row_count - 1; i > at; i--)
-        act->row[i] = act->row[i - 1];
-    act->row[at] = *x;
-}
-
 static enum err take_row(void *arg, const struct q_figure_records *row, enum figure_class class)
 {
     struct reading *r = arg;
     struct act_records *act = r->act;
     int64_t no = act->total++;
     struct record x;
-    struct date due;
 
-    if (act->longest_late_first) {
-        bool full = act->row_count == r->wanted;
-        if (date_parse(row->due_on, &due))
-            return ERR_STORE;
-        if (full && date_cmp(due, act->row[r->wanted - 1].due) >= 0)
-            return OK;
-    } else if (no < act->skip || (size_t)(no - act->skip) >= r->wanted) {
+    if (no < act->skip || (size_t)(no - act->skip) >= r->wanted) {
         return r->is_export && (size_t)no >= r->wanted ? ERR_LIMIT : OK;
     }
     enum err err = record_of(r, row, class, &x);
     if (err)
         return err;
-    if (act->longest_late_first)
-        keep_latest(act, r->wanted, &x);
-    else
-        act->row[act->row_count++] = x;
+    act->row[act->row_count++] = x;
     return OK;
 }
 
@@ -198,6 +172,31 @@ enum err act_records(struct act_records *act, struct ctx *ctx)
 
     if (!err)
         err = read_rows(&r);
+    return err ? err : holders_fill(ctx, act);
+}
+
+enum err act_records_longest_late(struct act_records *act, struct ctx *ctx)
+{
+    struct reading r = {.act = act, .ctx = ctx};
+    struct q_figure_longest_late *late;
+    size_t count;
+    enum err err = names_load(ctx, &r.names);
+
+    if (!err)
+        err = act_figure_longest_late(&act->question, act->n, ctx, &late, &count);
+    if (err)
+        return err;
+    act->row = ARENA_ARRAY(ctx->arena, struct record, count);
+    act->row_count = count;
+    for (size_t i = 0; !err && i < count; i++) {
+        const struct q_figure_longest_late *l = &late[i];
+        struct q_figure_records row = {
+            .dossier_id = l->dossier_id, .code = l->code, .unit_id = l->unit_id, .field_id = l->field_id,
+            .procedure_id = l->procedure_id, .channel = l->channel, .received_on = l->received_on,
+            .due_on = l->due_on, .finished_on = l->finished_on,
+        };
+        err = record_of(&r, &row, FIGURE_OPEN_LATE, &act->row[i]);
+    }
     return err ? err : holders_fill(ctx, act);
 }
 
@@ -270,7 +269,6 @@ enum err act_records_export(struct act_records *act, struct ctx *ctx)
     if (err)
         return err;
     act->skip = 0;
-    act->longest_late_first = false;
     r.wanted = (size_t)n;
     err = read_rows(&r);
     return err ? err : ctx_transact(ctx, journal_export, &r);

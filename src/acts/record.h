@@ -32,12 +32,15 @@ struct act_records {
     struct record_subject subject;
     int64_t skip;
     int64_t n;              /* rows wanted; 0: RECORD_PAGE */
-    bool longest_late_first; /* else by code */
-    struct record *row;     /* out */
+    struct record *row;     /* out; by code */
     size_t row_count;
     int64_t total;          /* of all pages: the figure */
 };
 enum err act_records(struct act_records *act, struct ctx *ctx) MUST_CHECK;
+
+/* The open late dossiers that wait longest, at most `n`, the oldest due date first; `subject` and `skip`
+ * do not count, `total` is not filled. */
+enum err act_records_longest_late(struct act_records *act, struct ctx *ctx) MUST_CHECK;
 
 /* All of them, without who holds them now. ERR_LIMIT: more than RECORD_EXPORT_MAX. */
 enum err act_records_export(struct act_records *act, struct ctx *ctx) MUST_CHECK;

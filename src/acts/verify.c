@@ -19,6 +19,7 @@ static const struct table {
     int keys;
 } TABLES[] = {
     {"journal_head", &SQL_VERIFY_JOURNAL_HEAD, 1},
+    {"reference", &SQL_VERIFY_REFERENCE, 1},
     {"series", &SQL_VERIFY_SERIES, 1},
     {"calendar", &SQL_VERIFY_CALENDAR, 1},
     {"calendar_day", &SQL_VERIFY_CALENDAR_DAY, 2},

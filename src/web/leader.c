@@ -305,11 +305,8 @@ static enum err load(struct page *p)
     before.from = date_add_days(before.to, p->period.question.from.day - p->period.question.to.day);
     if (!err)
         err = act_figures(&before, p->w->ctx, &p->before);
-    p->late = (struct act_records){.question = p->period.question,
-                                   .subject = {.figure = FIGURE_DOSSIER_OPEN_LATE},
-                                   .n = LATE_ROWS,
-                                   .longest_late_first = true};
-    return err ? err : act_records(&p->late, p->w->ctx);
+    p->late = (struct act_records){.question = p->period.question, .n = LATE_ROWS};
+    return err ? err : act_records_longest_late(&p->late, p->w->ctx);
 }
 
 static struct str range(const struct page *p)
@@ -362,7 +359,7 @@ enum err leader_page(struct web *w)
         .share_count = shares(&p, share_row),
         .leader_late = late,
         .leader_late_count = p.late.row_count,
-        .late_count = p.late.total,
+        .late_count = p.now.total.value[FIGURE_DOSSIER_OPEN_LATE],
         .late_page = records(&p, FIGURE_DOSSIER_OPEN_LATE, 0, 0),
         .by_field = lines(&p, p.now.field, p.now.field_count, false),
         .by_unit = p.now.unit_count > 1 ? lines(&p, p.now.unit, p.now.unit_count, true)

@@ -3,6 +3,9 @@
 -- verify_journal_head() many: unit text, seq int, pos int, hash blob
 SELECT unit, seq, pos, hash FROM journal_head ORDER BY unit;
 
+-- verify_reference() many: id int, pos int
+SELECT id, pos FROM reference ORDER BY id;
+
 -- verify_series() many: name text, last int
 SELECT name, last FROM series ORDER BY name;
 
