@@ -1,4 +1,5 @@
 /* What the leader opens: the page of figures, and the records behind each of them. */
+#include "acts/organisation.h"
 #include "acts/record.h"
 #include "format/csv_writer.h"
 #include "view_figure_list.h"
@@ -37,7 +38,7 @@ static enum err field_read(struct list *l)
 {
     struct q_field_all *field;
     size_t count;
-    enum err err = q_field_all(l->w->ctx->db, l->w->ctx->arena, &field, &count);
+    enum err err = act_field_list(l->w->ctx, &field, &count);
 
     if (err)
         return err;

@@ -1,30 +1,55 @@
-/* What anybody may see: procedures, and where a dossier is. */
+/* What anybody may see: the first page, and the procedures with what they ask. */
 #include "acts/catalogue.h"
 #include "acts/dossier_view.h"
+#include "acts/organisation.h"
+#include "view_page.h"
 #include "view_public.h"
+#include "web/catalogue.h"
+#include "web/timeline.h"
+#include "web/track.h"
 #include "web/url.h"
-#include "web/web.h"
 
-static const struct http_field FIELDS_LIST[] = {{.name = "q", .max = 200}, {.name = NULL}};
-static const struct http_field FIELDS_TRACK[] = {{.name = "ma", .max = 80}, {.name = "k", .max = 40}, {.name = NULL}};
+static const struct http_field FIELDS_LIST[] = {
+    {.name = "q", .max = 200}, {.name = "linh-vuc", .max = 80}, {.name = NULL}};
+static const struct http_field FIELDS_PROCEDURE[] = {
+    {.name = "don-vi", .max = 20}, {.name = "th", .max = 4}, {.name = NULL}};
+static const struct http_field FIELDS_TRACK[] = {
+    {.name = "ma", .max = 80}, {.name = "k", .max = 40}, {.name = NULL}};
+
+enum {
+    POPULAR = 8,
+    POPULAR_DAYS = 30,
+    OPEN_LOOK_DAYS = 30,
+    MINUTES_AN_HOUR = 60,
+    MS_A_MINUTE = 60000
+};
 
 static struct str say(const struct web *w, enum word id)
 {
     return word(w->ctx->lang, id);
 }
 
-/* ---- procedures ---- */
+static struct str say_2(const struct web *w, enum word id, struct str one, struct str two)
+{
+    struct str value[] = {one, two};
 
-static struct html search_box(struct web *w, struct str words)
+    return word_format(w->ctx->arena, w->ctx->lang, id, value, 2);
+}
+
+/* ---- pieces ---- */
+
+static struct html search_box(struct web *w, struct str words, struct str field)
 {
     struct html_out o = web_out(w);
-    struct view_procedure_search v = {.action = URL_PATH(w->ctx->arena, "/thu-tuc"), .words = words};
 
-    view_procedure_search(&o, &v);
+    view_procedure_search(
+        &o, &(struct view_procedure_search){
+                .action = URL_PATH(w->ctx->arena, "/thu-tuc"), .words = words, .field = field});
     return html_done(&o);
 }
 
-static struct view_public_procedure procedure_line(const struct web *w, const struct q_procedure_list *p)
+static struct view_public_procedure procedure_line(const struct web *w,
+                                                   const struct q_procedure_list *p)
 {
     struct limit limit = {(enum limit_unit)p->limit_unit, (int)p->limit_length};
 
@@ -36,269 +61,369 @@ static struct view_public_procedure procedure_line(const struct web *w, const st
     };
 }
 
-static enum err list(struct web *w)
+static enum err field_chips(struct web *w, struct str words, struct str chosen,
+                            struct view_public_chip **ret, size_t *ret_count)
 {
+    struct q_field_all *field;
+    size_t count;
     struct arena *a = w->ctx->arena;
-    struct act_procedure_list act = {.words = web_field(w, "q"), .field = STR("")};
-    struct html_out o = web_out(w);
-    enum err err = act_procedure_list(&act, w->ctx);
+    struct url list =
+        words.n ? url_with(a, URL_PATH(a, "/thu-tuc"), "q", words) : URL_PATH(a, "/thu-tuc");
+    enum err err = act_field_list(w->ctx, &field, &count);
 
     if (err)
         return err;
+    struct view_public_chip *chip = ARENA_ARRAY(a, struct view_public_chip, count + 1);
+    chip[0] = (struct view_public_chip){list, say(w, WORD_PUBLIC_ALL_FIELDS), chosen.n == 0};
+    for (size_t i = 0; i < count; i++)
+        chip[i + 1] = (struct view_public_chip){url_with(a, list, "linh-vuc", field[i].code),
+                                                field[i].name, str_eq(field[i].code, chosen)};
+    *ret = chip;
+    *ret_count = count + 1;
+    return OK;
+}
+
+/* ---- opening hours, from the calendar of the counter ---- */
+
+/* The city's counter, else the first place that takes dossiers. */
+static const struct unit_line *counter_of(const struct act_unit_tree *tree)
+{
+    for (size_t i = 0; i < tree->line_count; i++)
+        if (str_eq(tree->line[i].u.kind, unit_kind_code(UNIT_COUNTER)))
+            return &tree->line[i];
+    for (size_t i = 0; i < tree->line_count; i++)
+        if (str_eq(tree->line[i].u.kind, unit_kind_code(UNIT_WARD)))
+            return &tree->line[i];
+    return NULL;
+}
+
+static struct str clock_of(const struct web *w, int minute)
+{
+    return str_format(w->ctx->arena, "%d:%02d", minute / MINUTES_AN_HOUR, minute % MINUTES_AN_HOUR);
+}
+
+static struct str hours_text(const struct web *w, const struct day_hours *h)
+{
+    struct str text = STR("");
+
+    for (int i = 0; i < h->count; i++) {
+        struct str range =
+            say_2(w, WORD_PUBLIC_RANGE, clock_of(w, h->shift[i].from), clock_of(w, h->shift[i].to));
+        text = i ? say_2(w, WORD_PUBLIC_AND, text, range) : range;
+    }
+    return text;
+}
+
+static bool is_open(const struct day_hours *h, int minute)
+{
+    for (int i = 0; i < h->count; i++)
+        if (minute >= h->shift[i].from && minute < h->shift[i].to)
+            return true;
+    return false;
+}
+
+static struct str next_open(const struct web *w, const struct calendar *c, struct date today)
+{
+    for (int i = 1; i <= OPEN_LOOK_DAYS; i++) {
+        struct date d = date_add_days(today, i);
+        struct day_hours h = calendar_intake_hours(c, d);
+        if (h.count)
+            return say_2(w, WORD_PUBLIC_OPEN_NEXT, web_day_long(w, d), hours_text(w, &h));
+    }
+    return STR("");
+}
+
+static enum err open_fill(struct web *w, int64_t unit, struct view_public_open *ret)
+{
+    struct office office;
+    enum err err = office_load(w->ctx, w->ctx->db, unit, &office);
+
+    if (err)
+        return err;
+    struct local now = zone_local(office.zone, w->ctx->now);
+    struct day_hours h = calendar_intake_hours(office.calendar, now.date);
+    bool open = is_open(&h, now.ms_of_day / MS_A_MINUTE);
+    bool later = h.count && now.ms_of_day / MS_A_MINUTE < h.shift[h.count - 1].to;
+    *ret = (struct view_public_open){
+        .name = office.unit.name,
+        .address = office.unit.address,
+        .phone = office.unit.phone,
+        .open = open,
+        .hours = h.count ? hours_text(w, &h) : say(w, WORD_PUBLIC_CLOSED),
+        .state = say(w, open      ? WORD_PUBLIC_OPEN_NOW
+                        : h.count ? WORD_PUBLIC_OPEN_SOON
+                                  : WORD_PUBLIC_CLOSED),
+        .next = later ? STR("") : next_open(w, office.calendar, now.date),
+    };
+    return OK;
+}
+
+/* ---- the first page ---- */
+
+static enum err popular(struct web *w, int64_t unit, struct view_public_procedure *line,
+                        size_t *ret_count)
+{
+    struct act_procedure_list all = {.words = STR(""), .field = STR("")};
+    struct q_procedure_used *used;
+    size_t count, n = 0;
+    struct str since = date_iso(w->ctx->arena, date_add_days(ctx_today(w->ctx), -POPULAR_DAYS));
+    enum err err = q_procedure_used(w->ctx->db, w->ctx->arena, unit, since, POPULAR, &used, &count);
+
+    if (!err)
+        err = act_procedure_list(&all, w->ctx);
+    if (err)
+        return err;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < all.row_count; j++)
+            if (all.row[j].id == used[i].procedure_id && !all.row[j].version_id_null)
+                line[n++] = procedure_line(w, &all.row[j]);
+    *ret_count = n;
+    return OK;
+}
+
+static enum err home(struct web *w)
+{
+    struct act_unit_tree tree = {.day = ctx_today(w->ctx)};
+    struct view_public_open open;
+    struct view_public_procedure line[POPULAR];
+    struct view_public_chip *chip;
+    struct html_out o = web_out(w);
+    struct view_public_home v = {.search = search_box(w, STR(""), STR("")),
+                                 .track = track_box(w, STR(""), STR("")),
+                                 .popular = line};
+    enum err err = act_unit_tree(&tree, w->ctx);
+    const struct unit_line *counter = err ? NULL : counter_of(&tree);
+
+    if (counter) {
+        err = open_fill(w, counter->u.id, &open);
+        v.open = &open;
+    }
+    if (!err && counter)
+        err = popular(w, counter->u.id, line, &v.popular_count);
+    if (!err)
+        err = field_chips(w, STR(""), STR(""), &chip, &v.chip_count);
+    if (err)
+        return err;
+    v.chip = chip;
+    view_public_home(&o, &v);
+    return web_public_page(w, NAV_HOME, say(w, WORD_PUBLIC_HOME_TITLE), html_done(&o));
+}
+
+/* ---- procedures ---- */
+
+static enum err list(struct web *w)
+{
+    struct arena *a = w->ctx->arena;
+    struct act_procedure_list act = {.words = web_field(w, "q"), .field = web_field(w, "linh-vuc")};
+    struct view_public_chip *chip;
+    struct html_out o = web_out(w);
+    struct view_public_list v = {.search = search_box(w, act.words, act.field)};
+    enum err err = act_procedure_list(&act, w->ctx);
+
+    if (!err)
+        err = field_chips(w, act.words, act.field, &chip, &v.chip_count);
+    if (err)
+        return err;
     struct view_public_field *field = ARENA_ARRAY(a, struct view_public_field, act.row_count);
-    struct view_public_procedure *line = ARENA_ARRAY(a, struct view_public_procedure, act.row_count);
-    struct view_public_list v = {.search = search_box(w, act.words), .field = field};
+    struct view_public_procedure *line =
+        ARENA_ARRAY(a, struct view_public_procedure, act.row_count);
+    v.chip = chip;
+    v.field = field;
+    v.count = (int64_t)act.row_count;
     for (size_t i = 0; i < act.row_count; i++) {
         bool begins = i == 0 || !str_eq(act.row[i - 1].field_code, act.row[i].field_code);
         line[i] = procedure_line(w, &act.row[i]);
         if (begins)
-            field[v.field_count++] = (struct view_public_field){.name = act.row[i].field_name, .procedure = &line[i]};
+            field[v.field_count++] =
+                (struct view_public_field){.name = act.row[i].field_name, .procedure = &line[i]};
         field[v.field_count - 1].procedure_count++;
     }
     view_public_list(&o, &v);
     return web_public_page(w, NAV_PROCEDURES, say(w, WORD_PUBLIC_PROCEDURES), html_done(&o));
 }
 
-static struct view_public_case case_of(const struct web *w, const struct procedure_whole *p, const struct q_case_list *k)
+static struct str copies_text(const struct web *w, const struct q_paper_list *p)
 {
     struct arena *a = w->ctx->arena;
-    struct view_public_paper *paper = ARENA_ARRAY(a, struct view_public_paper, p->paper_count);
-    struct limit limit = {(enum limit_unit)k->limit_unit, (int)k->limit_length};
-    struct view_public_case v = {.name = k->name.n ? k->name : p->version.name, .limit = web_limit(w, limit), .paper = paper};
+    struct str n[] = {word_int(a, w->ctx->lang, p->originals),
+                      word_int(a, w->ctx->lang, p->copies)};
+    struct str originals = p->originals
+                               ? word_format(a, w->ctx->lang, WORD_PUBLIC_PAPER_ORIGINALS, &n[0], 1)
+                               : STR("");
+    struct str copies =
+        p->copies ? word_format(a, w->ctx->lang, WORD_PUBLIC_PAPER_COPIES, &n[1], 1) : STR("");
 
-    v.fee = k->fee_text.n ? k->fee_text : k->fee ? word_money(a, w->ctx->lang, k->fee) : say(w, WORD_PUBLIC_NO_FEE);
+    return originals.n && copies.n
+               ? str_format(a, "%" PRIstr ", %" PRIstr, STR_ARG(originals), STR_ARG(copies))
+           : originals.n ? originals
+                         : copies;
+}
+
+static struct str limit_text(const struct web *w, const struct q_case_list *k)
+{
+    return web_limit(w, (struct limit){(enum limit_unit)k->limit_unit, (int)k->limit_length});
+}
+
+static struct str fee_text(const struct web *w, const struct q_case_list *k)
+{
+    return k->fee_text.n ? k->fee_text
+           : k->fee      ? word_money(w->ctx->arena, w->ctx->lang, k->fee)
+                         : say(w, WORD_PUBLIC_NO_FEE);
+}
+
+static struct view_public_case case_of(const struct web *w, const struct procedure_whole *p,
+                                       const struct q_case_list *k)
+{
+    struct view_public_paper *paper =
+        ARENA_ARRAY(w->ctx->arena, struct view_public_paper, p->paper_count);
+    struct view_public_case v = {.name = k->name.n ? k->name : p->version.name,
+                                 .limit = limit_text(w, k),
+                                 .fee = fee_text(w, k),
+                                 .paper = paper};
+
     for (size_t i = 0; i < p->paper_count; i++)
         if (p->paper[i].case_no == k->no)
-            paper[v.paper_count++] = (struct view_public_paper){p->paper[i].name, p->paper[i].originals, p->paper[i].copies,
-                                                                !p->paper[i].is_required};
+            paper[v.paper_count++] = (struct view_public_paper){
+                p->paper[i].name, copies_text(w, &p->paper[i]), !p->paper[i].is_required};
     return v;
+}
+
+static struct str how_text(const struct web *w, const struct q_version_by_id *v)
+{
+    struct str how = say(w, str_eq(v->online_level, STR("none")) ? WORD_PUBLIC_ONLINE_NO
+                                                                 : WORD_PUBLIC_ONLINE_YES);
+
+    return v->by_post ? str_format(w->ctx->arena, "%" PRIstr ", %" PRIstr, STR_ARG(how),
+                                   STR_ARG(say(w, WORD_PUBLIC_BY_POST)))
+                      : how;
+}
+
+/* ---- if it were filed now ---- */
+
+struct places {
+    const struct q_procedure_units **unit; /* that stand today */
+    size_t count;
+};
+
+static enum err places_load(struct web *w, const struct act_procedure_view *p, struct places *ret)
+{
+    struct act_unit_tree tree = {.day = ctx_today(w->ctx)};
+    enum err err = act_unit_tree(&tree, w->ctx);
+
+    if (err)
+        return err;
+    *ret = (struct places){
+        ARENA_ARRAY(w->ctx->arena, const struct q_procedure_units *, p->unit_count), 0};
+    for (size_t i = 0; i < p->unit_count; i++)
+        if (catalogue_stands(&tree, p->unit[i].id))
+            ret->unit[ret->count++] = &p->unit[i];
+    return OK;
+}
+
+static void derivation_fill(const struct web *w, const struct act_foresee *f,
+                            struct view_public_foresee *v)
+{
+    const struct dossier_view as = {
+        .d = {.limit_unit = f->limit.unit, .limit_length = f->limit.length}};
+    struct view_public_why *why =
+        ARENA_ARRAY(w->ctx->arena, struct view_public_why, f->deadline.step_count);
+
+    for (size_t i = 0; i < f->deadline.step_count; i++)
+        why[i].text = timeline_derivation(w, &as, &f->deadline.step[i]);
+    v->due = web_day_long(w, f->deadline.due.date);
+    v->hour = web_clock(w, f->deadline.due);
+    v->why = why;
+    v->why_count = f->deadline.step_count;
+}
+
+static enum err foresee(struct web *w, const struct act_procedure_view *p, const struct places *at,
+                        struct html *ret)
+{
+    struct arena *a = w->ctx->arena;
+    const struct procedure_whole *whole = p->whole;
+    struct act_foresee f = {.unit = web_int(w, "don-vi", 1, INT64_MAX, at->unit[0]->id),
+                            .procedure = p->procedure.id,
+                            .case_no = web_int(w, "th", 1, PROCEDURE_CASES_MAX, 1),
+                            .at = w->ctx->now};
+    struct view_option *unit = ARENA_ARRAY(a, struct view_option, at->count);
+    struct view_option *kase = ARENA_ARRAY(a, struct view_option, whole->case_count);
+    struct view_public_foresee v = {
+        .action = URL_PATH(a, "/thu-tuc/%", p->procedure.code), .unit = unit, .kase = kase};
+    struct html_out o = web_out(w);
+
+    v.unit_count = at->count;
+    for (size_t i = 0; i < at->count; i++)
+        unit[i] = (struct view_option){str_format(a, "%lld", (long long)at->unit[i]->id),
+                                       at->unit[i]->name, at->unit[i]->id == f.unit};
+    v.kase_count = whole->case_count > 1 ? whole->case_count : 0;
+    for (size_t i = 0; i < v.kase_count; i++)
+        kase[i] = (struct view_option){str_format(a, "%lld", (long long)whole->cases[i].no),
+                                       whole->cases[i].name, whole->cases[i].no == f.case_no};
+    enum err err = act_foresee(&f, w->ctx);
+    if (err && err != ERR_NOT_FOUND)
+        return err;
+    if (!err)
+        derivation_fill(w, &f, &v);
+    view_public_foresee(&o, &v);
+    *ret = html_done(&o);
+    return OK;
 }
 
 static enum err procedure(struct web *w)
 {
     struct arena *a = w->ctx->arena;
     struct act_procedure_view act = {.code = w->rq->part[0]};
+    struct places at;
     struct html_out o = web_out(w);
     enum err err = act_procedure_view(&act, w->ctx);
 
+    if (!err && (!act.whole || !act.whole->case_count))
+        err = ERR_NOT_FOUND;
+    if (!err)
+        err = places_load(w, &act, &at);
     if (err)
         return err;
-    if (!act.whole)
-        return ERR_NOT_FOUND;
     const struct procedure_whole *p = act.whole;
     struct view_public_case *item = ARENA_ARRAY(a, struct view_public_case, p->case_count);
-    struct view_public_unit *unit = ARENA_ARRAY(a, struct view_public_unit, act.unit_count);
+    struct view_public_unit *unit = ARENA_ARRAY(a, struct view_public_unit, at.count);
     for (size_t i = 0; i < p->case_count; i++)
         item[i] = case_of(w, p, &p->cases[i]);
-    for (size_t i = 0; i < act.unit_count; i++)
-        unit[i].name = act.unit[i].name;
+    for (size_t i = 0; i < at.count; i++)
+        unit[i].name = at.unit[i]->name;
+    struct view_public_crumbs crumbs = {
+        URL_PATH(a, "/"),
+        url_with(a, URL_PATH(a, "/thu-tuc"), "linh-vuc", act.procedure.field_code),
+        act.procedure.field_name};
     struct view_public_procedure_page v = {
-        .name = p->version.name, .code = act.procedure.code, .field = act.procedure.field_name,
-        .subjects = p->version.subjects, .requirements = p->version.requirements, .basis = p->version.legal_basis,
-        .result = p->version.result, .item = item, .item_count = p->case_count, .unit = unit, .unit_count = act.unit_count,
+        .crumbs = &crumbs,
+        .name = p->version.name,
+        .code = act.procedure.code,
+        .field = act.procedure.field_name,
+        .subjects = p->version.subjects,
+        .limit = limit_text(w, &p->cases[0]),
+        .fee = fee_text(w, &p->cases[0]),
+        .how = how_text(w, &p->version),
+        .result = p->version.result,
+        .item = item,
+        .item_count = p->case_count,
+        .unit = unit,
+        .unit_count = at.count,
+        .requirements = p->version.requirements,
+        .basis = p->version.legal_basis,
     };
+    if (at.count)
+        err = foresee(w, &act, &at, &v.foresee);
+    if (err)
+        return err;
     view_public_procedure_page(&o, &v);
     return web_public_page(w, NAV_PROCEDURES, v.name, html_done(&o));
-}
-
-/* ---- tracking ---- */
-
-static struct html track_box(struct web *w, struct str code, struct str secret)
-{
-    struct html_out o = web_out(w);
-    struct view_track_form v = {.action = URL_PATH(w->ctx->arena, "/tra-cuu"), .code = code, .secret = secret, .problems = web_problems(w)};
-
-    view_track_form(&o, &v);
-    return html_done(&o);
-}
-
-static bool has_come(struct local t)
-{
-    return date_cmp(t.date, DATE_NEVER) != 0;
-}
-
-static struct str needed(const struct web *w, const struct dossier_public *p)
-{
-    switch ((enum dossier_state)p->d.state) {
-    case DOSSIER_SUPPLEMENT:
-        return say(w, WORD_PUBLIC_NEEDED_SUPPLEMENT);
-    case DOSSIER_PAYMENT:
-        return say(w, WORD_PUBLIC_NEEDED_PAYMENT);
-    case DOSSIER_FINISHED:
-        return say(w, WORD_PUBLIC_NEEDED_COLLECT);
-    case DOSSIER_RETURNED:
-    case DOSSIER_STOPPED:
-    case DOSSIER_NOT_ACCEPTED:
-        return say(w, WORD_PUBLIC_NEEDED_DONE);
-    case DOSSIER_REGISTERED:
-    case DOSSIER_ACCEPTED:
-    case DOSSIER_PROCESSING:
-    case DOSSIER_WITHDRAWING:
-    case DOSSIER_STATE__COUNT:
-        break;
-    }
-    return say(w, WORD_PUBLIC_NEEDED_NOTHING);
-}
-
-static struct local wall(const struct dossier_public *p, struct str text)
-{
-    struct instant t;
-
-    return instant_parse(text, &t) ? (struct local){DATE_NEVER, 0} : zone_local(p->zone, t);
-}
-
-/* Steps of the procedure: done, where it is, still to come. */
-static struct view_track_step *steps_of(const struct web *w, const struct dossier_public *p, size_t *ret_count)
-{
-    struct arena *a = w->ctx->arena;
-    struct view_track_step *v = ARENA_ARRAY(a, struct view_track_step, p->step_count);
-    int64_t here = 0;
-    bool ended = has_come(p->finished);
-
-    for (size_t i = 0; i < p->task_count; i++)
-        if (p->task[i].done_at_null)
-            here = p->task[i].step_no;
-    for (size_t i = 0; i < p->step_count; i++) {
-        v[i] = (struct view_track_step){
-            .name = p->step[i].name,
-            .no = str_format(a, "%zu", i + 1),
-            .done = ended || p->step[i].no < here,
-            .now = !ended && p->step[i].no == here,
-            .date = STR(""),
-        };
-        for (size_t t = 0; t < p->task_count; t++)
-            if (p->task[t].step_no == p->step[i].no && !ended)
-                v[i].date = web_day(w, wall(p, p->task[t].since_at).date);
-    }
-    *ret_count = p->step_count;
-    return v;
-}
-
-struct event {
-    struct local at;
-    struct str title, detail;
-};
-
-static int event_cmp(const void *x, const void *y) /* newest first */
-{
-    return local_cmp(((const struct event *)y)->at, ((const struct event *)x)->at);
-}
-
-static size_t events_of(const struct web *w, const struct dossier_public *p, struct event *e)
-{
-    struct arena *a = w->ctx->arena;
-    size_t n = 0;
-
-    e[n++] = (struct event){p->received, say(w, WORD_PUBLIC_EVENT_RECEIVED), p->d.unit_name};
-    for (size_t i = 1; i < p->task_count; i++)
-        if (!str_eq(p->task[i].step_code, STR("hand_out")))
-            e[n++] = (struct event){wall(p, p->task[i].since_at),
-                                    word_format(a, w->ctx->lang, WORD_PUBLIC_EVENT_STEP, &p->task[i].step_name, 1),
-                                    p->task[i].unit_name};
-    for (size_t i = 0; i < p->suspension_count; i++) {
-        struct local to = wall(p, p->suspension[i].to_at);
-        e[n++] = (struct event){wall(p, p->suspension[i].from_at), say(w, WORD_PUBLIC_EVENT_PAUSED),
-                                p->suspension[i].reason_name_null ? STR("") : p->suspension[i].reason_name};
-        if (has_come(to))
-            e[n++] = (struct event){to, say(w, WORD_PUBLIC_EVENT_RESUMED), STR("")};
-    }
-    if (has_come(p->finished))
-        e[n++] = (struct event){p->finished, say(w, WORD_PUBLIC_EVENT_FINISHED), say(w, dossier_outcome_word((enum dossier_outcome)p->d.outcome))};
-    if (has_come(p->returned))
-        e[n++] = (struct event){p->returned, say(w, WORD_PUBLIC_EVENT_RETURNED), STR("")};
-    qsort(e, n, sizeof *e, event_cmp);
-    return n;
-}
-
-static struct html badge_html(struct web *w, const struct dossier_public *p)
-{
-    struct html_out nothing = web_out(w);
-
-    if (has_come(p->finished))
-        return html_done(&nothing);
-    return p->is_suspended ? web_badge_html(w, web_badge_paused(w, wall(p, p->d.suspended_at))) : web_badge_html(w, web_badge(w, &p->badge));
-}
-
-static enum err show_found(struct web *w, const struct dossier_public *p, struct str code, struct str secret)
-{
-    struct arena *a = w->ctx->arena;
-    struct html_out o = web_out(w);
-    struct event *event = ARENA_ARRAY(a, struct event, p->task_count + 2 * p->suspension_count + 4);
-    size_t count = events_of(w, p, event);
-    struct view_track_event *line = ARENA_ARRAY(a, struct view_track_event, count);
-    bool again = local_cmp(p->promised, p->due) > 0;
-    struct local due = again ? p->promised : p->due;
-    struct str hour = str_format(a, "%d:%02d", due.ms_of_day / 3600000, due.ms_of_day / 60000 % 60);
-
-    for (size_t i = 0; i < count; i++)
-        line[i] = (struct view_track_event){web_moment(w, event[i].at), event[i].title, event[i].detail};
-    struct view_track v = {
-        .form = track_box(w, code, secret), .badge = badge_html(w, p),
-        .state = say(w, dossier_state_word((enum dossier_state)p->d.state)), .procedure = p->d.procedure_name, .code = p->d.code,
-        .who = p->applicant_masked, .unit = p->d.unit_name,
-        .due_label = say(w, again ? WORD_PUBLIC_DUE_NEW : WORD_PUBLIC_DUE), .due = web_day_long(w, due.date),
-        .due_time = word_format(a, w->ctx->lang, WORD_PUBLIC_DUE_TIME, &hour, 1), .needed = needed(w, p), .event = line,
-        .event_count = count,
-    };
-    v.step = steps_of(w, p, &v.step_count);
-    view_track(&o, &v);
-    return web_public_page(w, NAV_TRACK, say(w, WORD_PUBLIC_TRACK_TITLE), html_done(&o));
-}
-
-static enum err show_nothing(struct web *w, struct str code, struct str secret, enum word why, int status)
-{
-    struct html_out o = web_out(w);
-    struct view_track_none v = {.form = track_box(w, code, secret), .text = say(w, why)};
-
-    view_track_none(&o, &v);
-    w->rs->status = status;
-    return web_public_page(w, NAV_TRACK, say(w, WORD_PUBLIC_TRACK_TITLE), html_done(&o));
-}
-
-static enum err track_code(struct web *w, struct str code, struct str secret)
-{
-    struct dossier_public p;
-    enum err err = act_track(w->ctx, code, secret, w->rq->peer, &p);
-
-    if (err == ERR_NOT_FOUND)
-        return show_nothing(w, code, secret, WORD_PUBLIC_NOT_FOUND, 404);
-    if (err == ERR_LIMIT)
-        return show_nothing(w, code, secret, WORD_PUBLIC_WAIT, 429);
-    return err ? err : show_found(w, &p, code, secret);
-}
-
-static enum err track(struct web *w)
-{
-    struct str code = web_field(w, "ma"), secret = web_field(w, "k");
-    struct html_out o = web_out(w);
-
-    if (code.n && secret.n)
-        return track_code(w, code, secret);
-    struct view_public_track v = {.track = track_box(w, code, secret)};
-    view_public_track(&o, &v);
-    return web_public_page(w, NAV_TRACK, say(w, WORD_PUBLIC_TRACK_TITLE), html_done(&o));
-}
-
-/* The address in the QR code of a receipt: status without any personal data. */
-static enum err short_link(struct web *w)
-{
-    return track_code(w, w->rq->part[0], web_field(w, "k"));
-}
-
-static enum err home(struct web *w)
-{
-    struct html_out o = web_out(w);
-    struct view_public_home v = {.search = search_box(w, STR("")), .track = track_box(w, STR(""), STR(""))};
-
-    view_public_home(&o, &v);
-    return web_public_page(w, NAV_HOME, say(w, WORD_PUBLIC_HOME_TITLE), html_done(&o));
 }
 
 const struct web_route ROUTES_PUBLIC[] = {
     {HTTP_GET, "/", WEB_PUBLIC, NULL, home},
     {HTTP_GET, "/thu-tuc", WEB_PUBLIC, FIELDS_LIST, list},
-    {HTTP_GET, "/thu-tuc/{code}", WEB_PUBLIC, NULL, procedure},
-    {HTTP_GET, "/tra-cuu", WEB_PUBLIC, FIELDS_TRACK, track},
-    {HTTP_GET, "/h/{code}", WEB_PUBLIC, FIELDS_TRACK, short_link},
-    {HTTP_GET, NULL, WEB_PUBLIC, NULL, NULL},
+    {HTTP_GET, "/thu-tuc/{code}", WEB_PUBLIC, FIELDS_PROCEDURE, procedure},
+    {HTTP_GET, "/tra-cuu", WEB_PUBLIC, FIELDS_TRACK, track_page},
+    {HTTP_GET, "/h/{code}", WEB_PUBLIC, FIELDS_TRACK, track_short_link},
+    {.path = NULL},
 };
