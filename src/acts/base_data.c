@@ -308,7 +308,7 @@ static const char *const PROCEDURES[] = {
     "procedures/ho-tich.yaml",          "procedures/chung-thuc.yaml",    "procedures/nuoi-con-nuoi.yaml",
     "procedures/ho-kinh-doanh.yaml",    "procedures/xay-dung.yaml",      "procedures/dat-dai.yaml",
     "procedures/cu-tru.yaml",           "procedures/bao-tro-xa-hoi.yaml", "procedures/nguoi-co-cong.yaml",
-    "procedures/giam-ngheo.yaml",       "procedures/tin-nguong-ton-giao.yaml",
+    "procedures/giam-ngheo.yaml",         "procedures/lien-thong.yaml",       "procedures/tin-nguong-ton-giao.yaml",
 };
 
 static enum err load_in_transaction(struct db *tx, void *arg)

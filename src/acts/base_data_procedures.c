@@ -78,7 +78,8 @@ static bool steps_read(struct arena *a, struct json list, struct act_procedure_p
     return true;
 }
 
-static enum err version_load(struct base_loading *b, struct json o, int64_t procedure, struct str name, struct str words)
+static enum err version_load(struct base_loading *b, struct json o, int64_t procedure, struct str code, struct str name,
+                             struct str words)
 {
     struct arena *a = b->ctx->arena;
     struct act_procedure_publish p = {
@@ -94,7 +95,9 @@ static enum err version_load(struct base_loading *b, struct json o, int64_t proc
         !cases_read(a, json_get(o, "cases"), &p) || !steps_read(a, json_get(o, "steps"), &p))
         return base_fault(b, "a date, case, paper or step is wrong in", name);
     enum err err = act_procedure_publish(&p, b->ctx);
-    return err == ERR_INVALID || err == ERR_CONFLICT ? base_fault(b, "version of", name) : err;
+    if (err == ERR_INVALID || err == ERR_CONFLICT)
+        return base_fault(b, "version of", name);
+    return err || !json_has(o, "process") ? err : base_process_load(b, json_get(o, "process"), procedure, code, p.name);
 }
 
 /* "wards": every ward there is; "counter": the counters of cities; else the code of a unit. */
@@ -144,6 +147,6 @@ enum err base_procedure_load(struct base_loading *b, struct json o)
     if (err)
         return err == ERR_INVALID || err == ERR_CONFLICT ? base_fault(b, "procedure", act.code) : err;
     for (size_t i = 0; !err && i < json_length(versions); i++)
-        err = version_load(b, json_at(versions, i), act.id, act.name, act.words);
+        err = version_load(b, json_at(versions, i), act.id, act.code, act.name, act.words);
     return err ? err : perform_load(b, json_get(o, "units"), act.id, act.code);
 }

@@ -19,4 +19,8 @@ enum err base_fault(struct base_loading *b, const char *what, struct str which) 
 /* One entry of data/procedures/: the procedure, its versions, who performs it. */
 enum err base_procedure_load(struct base_loading *b, struct json o) MUST_CHECK;
 
+/* The drawn process of a procedure, from its stages. */
+enum err base_process_load(struct base_loading *b, struct json o, int64_t procedure, struct str code,
+                           struct str name) MUST_CHECK;
+
 #endif

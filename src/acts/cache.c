@@ -3,7 +3,7 @@
 #include "sql_reference.h"
 #include "store/calendar.h"
 
-enum { CACHE_CALENDARS = 64, CACHE_VERSIONS = 512, CACHE_SLOTS = 4096, CACHE_BYTES = 64 * 1024 * 1024 };
+enum { CACHE_CALENDARS = 64, CACHE_VERSIONS = 512, CACHE_PROCESSES = 256, CACHE_SLOTS = 4096, CACHE_BYTES = 64 * 1024 * 1024 };
 
 struct slot {
     struct memory_key key;
@@ -24,6 +24,8 @@ struct cache {
     struct memory memory;
     struct arena *arena; /* of the versions, which never change */
     struct procedure_whole *version[CACHE_VERSIONS];
+    const struct process *process[CACHE_PROCESSES];
+    int64_t process_id[CACHE_PROCESSES];
     struct arena *self;
 };
 
@@ -233,6 +235,29 @@ enum err procedure_load(struct ctx *ctx, struct db *db, int64_t version, const s
         *slot = p;
     *ret = p;
     return OK;
+}
+
+const struct process *cache_process(const struct ctx *ctx, int64_t id)
+{
+    size_t at = (size_t)id % CACHE_PROCESSES;
+
+    return ctx->cache && ctx->cache->process_id[at] == id ? ctx->cache->process[at] : NULL;
+}
+
+/* As with versions, a taken slot stays with its first. */
+struct arena *cache_process_arena(struct ctx *ctx, int64_t id)
+{
+    return ctx->cache && !ctx->cache->process_id[(size_t)id % CACHE_PROCESSES] ? ctx->cache->arena : ctx->arena;
+}
+
+void cache_process_set(struct ctx *ctx, int64_t id, const struct process *p)
+{
+    size_t at = (size_t)id % CACHE_PROCESSES;
+
+    if (ctx->cache && !ctx->cache->process_id[at]) {
+        ctx->cache->process_id[at] = id;
+        ctx->cache->process[at] = p;
+    }
 }
 
 const struct q_case_list *procedure_case(const struct procedure_whole *p, int64_t no)

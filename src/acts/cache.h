@@ -22,7 +22,7 @@ enum err cache_memory(struct ctx *ctx, struct db *db, struct memory **ret) MUST_
 /* An answer that follows from reference data; `kind` and the numbers name it. memory_get gives what was
  * put there, or NULL: then the caller finds the answer, makes it in memory_arena, and puts it there with
  * memory_set. Anything may be forgotten at any time; what was got stays whole for the act in progress. */
-enum memory_kind { MEMORY_RIGHT, MEMORY_RIGHTS, MEMORY_UNIT, MEMORY_SITE };
+enum memory_kind { MEMORY_RIGHT, MEMORY_RIGHTS, MEMORY_UNIT, MEMORY_SITE, MEMORY_PROCESS };
 struct memory_key {
     enum memory_kind kind;
     int64_t a, b, c, d;
@@ -56,6 +56,13 @@ struct procedure_whole {
     size_t step_count;
 };
 enum err procedure_load(struct ctx *ctx, struct db *db, int64_t version, const struct procedure_whole **ret) MUST_CHECK;
+/* A drawn process that was read, by its id: immutable. NULL: not yet; then it is read into
+ * cache_process_arena and put here. */
+struct process;
+const struct process *cache_process(const struct ctx *ctx, int64_t id);
+struct arena *cache_process_arena(struct ctx *ctx, int64_t id);
+void cache_process_set(struct ctx *ctx, int64_t id, const struct process *p);
+
 /* The case of that number, or NULL. */
 const struct q_case_list *procedure_case(const struct procedure_whole *p, int64_t no);
 

@@ -143,4 +143,7 @@ bool procedure_level_word(struct str code, enum word *ret);
 bool procedure_online_word(struct str code, enum word *ret);
 bool procedure_posting_word(struct str code, enum word *ret);
 
+/* Working minutes that a limit allows at most; 0: not said in days or hours. */
+int64_t procedure_limit_minutes(struct limit limit);
+
 #endif

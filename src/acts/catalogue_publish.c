@@ -39,8 +39,7 @@ static void check_case(struct ctx *ctx, const struct procedure_case_form *c)
         check_paper(ctx, &c->paper[i]);
 }
 
-/* Working minutes that a limit allows at most; 0: not said in days or hours. */
-static int64_t limit_minutes(struct limit limit)
+int64_t procedure_limit_minutes(struct limit limit)
 {
     static const int64_t per_unit[LIMIT__COUNT] = {
         [LIMIT_WORKING_DAYS] = DAY_MINUTES,
@@ -87,7 +86,7 @@ static void check_steps(struct ctx *ctx, const struct act_procedure_publish *act
             problem_add(ctx, "step_code", WORD_PROBLEM_CODE_TAKEN, s->code);
     }
     for (size_t i = 0; i < act->case_count; i++) {
-        int64_t most = limit_minutes(act->cases[i].limit);
+        int64_t most = procedure_limit_minutes(act->cases[i].limit);
         if (most > 0 && sum > most) {
             problem_add(ctx, "steps", WORD_CATALOGUE_PROBLEM_STEPS_LONGER, act->cases[i].name);
             return;

@@ -1,35 +1,12 @@
 #include "acts/dossier.h"
 
+#include "acts/flow.h"
 #include "acts/on_dossier.h"
 #include "base/text.h"
 #include "sql_person.h"
 #include "sql_unit.h"
 
 /* ---- hand-over ---- */
-
-/* The unit where a step is done: the counter, its leaders, or a unit by code. */
-static enum err place_find(struct ctx *ctx, struct db *tx, const struct loaded *l, struct str place, int64_t *ret)
-{
-    struct q_unit_by_code unit;
-
-    if (str_eq(place, STR("counter"))) {
-        *ret = l->d.unit_id;
-        return OK;
-    }
-    if (str_eq(place, STR("leader"))) { /* a ward is led where it is; a city counter by the city */
-        bool apart = str_eq(l->office.unit.kind, STR("counter")) && !l->office.unit.parent_id_null;
-        *ret = apart ? l->office.unit.parent_id : l->d.unit_id;
-        return OK;
-    }
-    enum err err = q_unit_by_code(tx, ctx->arena, place, date_iso(ctx->arena, l->at_local.date), &unit);
-    if (err == ERR_NOT_FOUND) { /* the unit was merged away: the counter keeps it */
-        *ret = l->d.unit_id;
-        return OK;
-    }
-    if (!err)
-        *ret = unit.id;
-    return err;
-}
 
 /* Can this person work there? */
 static enum err is_able(struct ctx *ctx, struct db *tx, const struct loaded *l, int64_t person, int64_t unit, bool *ret)
@@ -60,14 +37,15 @@ static enum err step_unit(struct ctx *ctx, struct db *tx, const struct loaded *l
     struct q_unit_by_id unit;
 
     if (!wanted)
-        return place_find(ctx, tx, l, step->place, ret);
+        return flow_place(ctx, tx, &l->office, l->at_local.date, step->place, ret);
     enum err err = q_unit_by_id(tx, ctx->arena, wanted, &unit);
     if (!err)
         *ret = unit.id;
     return err;
 }
 
-static enum err hand_over(struct on_dossier *o, struct db *tx, struct loaded *l)
+/* The next step of the list. */
+static enum err hand_over_listed(struct on_dossier *o, struct db *tx, struct loaded *l)
 {
     struct act_hand_over *act = o->arg;
     const struct q_step_list *step = step_find(l, act->to_step);
@@ -95,6 +73,55 @@ static enum err hand_over(struct on_dossier *o, struct db *tx, struct loaded *l)
     dossier_put_done(o->ctx, p, l, o->on->note);
     err = dossier_put_step(o->ctx, p, l, &to);
     return err ? err : dossier_journal(o->ctx, tx, l, "dossier.hand_over", p);
+}
+
+/* What the person chose, under "choice" and under the step it was chosen at. */
+static struct flow_facts answered(const struct loaded *l, struct running *r, struct str choice)
+{
+    if (choice.n) {
+        json_put_text(r->answers, "choice", choice);
+        json_put_named(r->answers, l->task.step_code, json_get(r->answers, "choice"));
+    }
+    return flow_facts_of(&l->d, r->answers);
+}
+
+/* The token goes on; whatever opens is handed to whom the process names. */
+static enum err hand_over_drawn(struct on_dossier *o, struct db *tx, struct loaded *l, struct running *r)
+{
+    struct act_hand_over *act = o->arg;
+    struct ctx *ctx = o->ctx;
+    struct flow_facts facts = answered(l, r, act->choice);
+    struct flow_changes changes;
+    bool able = true;
+    enum err err = running_complete(ctx, r, l->task.no, &facts, &changes);
+
+    if (err == ERR_INVALID)
+        return on_dossier_refuse(o->on, DOSSIER_NO_ANSWER);
+    if (!err && flow_has_ended(&r->state))
+        return on_dossier_refuse(o->on, DOSSIER_NO_NEXT_STEP);
+    if (!err && act->to_person && act->to_unit)
+        err = is_able(ctx, tx, l, act->to_person, act->to_unit, &able);
+    if (err)
+        return err;
+    if (!able)
+        return on_dossier_refuse(o->on, DOSSIER_NOT_HOLDER);
+    struct json p = on_dossier_payload(ctx, l, o->on->note);
+    dossier_put_done(ctx, p, l, o->on->note);
+    err = running_put(ctx, tx, p, r, &changes,
+                      &(struct flow_stand){.office = &l->office, .at = l->at, .due_at = l->d.due_at,
+                                           .from_unit = l->task.unit_id, .to_unit = act->to_unit,
+                                           .to_person = act->to_person, .is_suspended = l->facts.is_suspended});
+    return err ? err : dossier_journal(ctx, tx, l, "dossier.hand_over", p);
+}
+
+static enum err hand_over(struct on_dossier *o, struct db *tx, struct loaded *l)
+{
+    struct running r;
+    enum err err = running_load(o->ctx, tx, l, &r);
+
+    if (err)
+        return err;
+    return r.process_id ? hand_over_drawn(o, tx, l, &r) : hand_over_listed(o, tx, l);
 }
 
 enum err act_hand_over(struct act_hand_over *act, struct ctx *ctx)

@@ -89,6 +89,7 @@ struct act_on {
     int64_t version;             /* as the person saw it; 0: whatever it is now */
     struct instant happened_at;  /* {0}: now */
     bool from_history;
+    int64_t task;                /* which of the tasks that wait; 0: the one of the actor's unit */
     struct str note;
     struct dossier_verdict verdict; /* out */
 };
@@ -100,6 +101,7 @@ struct act_hand_over {
     int64_t to_step;    /* 0: the next one */
     int64_t to_unit;    /* 0: as the process says */
     int64_t to_person;  /* 0: anybody there */
+    struct str choice;  /* on a drawn process: the id of the flow that was chosen, or empty */
 };
 enum err act_hand_over(struct act_hand_over *act, struct ctx *ctx) MUST_CHECK;
 

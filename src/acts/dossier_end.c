@@ -1,6 +1,7 @@
 /* The end of a dossier: result, refusal, withdrawal, stop; handing out; taking a wrong result back. */
 #include "acts/dossier.h"
 
+#include "acts/flow.h"
 #include "acts/on_dossier.h"
 
 /* What every end writes. A running suspension ends with it. */
@@ -37,14 +38,44 @@ static enum err put_counter(struct on_dossier *o, struct json p, const struct lo
     return dossier_put_step(o->ctx, p, l, &counter);
 }
 
-static enum err result(struct on_dossier *o, struct db *tx, const struct loaded *l, const char *name,
+/* A result that was asked for needs the process to be at its end; any other end leaves it. */
+static enum err leave_process(struct on_dossier *o, struct db *tx, struct json p, struct loaded *l,
+                              enum dossier_outcome outcome, bool *ret_goes_on)
+{
+    struct running r;
+    struct flow_changes changes;
+    enum err err = running_load(o->ctx, tx, l, &r);
+
+    *ret_goes_on = false;
+    if (err || !r.process_id)
+        return err;
+    if (outcome == OUTCOME_GRANTED) {
+        struct flow_facts facts = flow_facts_of(&l->d, r.answers);
+        err = running_complete(o->ctx, &r, l->task.no, &facts, &changes);
+        *ret_goes_on = err == ERR_INVALID || (!err && !flow_has_ended(&r.state));
+        if (err || *ret_goes_on)
+            return err == ERR_INVALID ? OK : err;
+    }
+    if (r.state.last_no > l->last_task)
+        l->last_task = r.state.last_no;
+    running_put_end(o->ctx, p, &r, l->task.no);
+    return OK;
+}
+
+static enum err result(struct on_dossier *o, struct db *tx, struct loaded *l, const char *name,
                        enum dossier_outcome outcome, struct str result_no)
 {
     struct json p = on_dossier_payload(o->ctx, l, o->on->note);
+    bool goes_on;
     enum err err = put_end(o, tx, p, l, outcome, result_no);
 
     if (!err)
-        err = put_counter(o, p, l);
+        err = leave_process(o, tx, p, l, outcome, &goes_on);
+    if (err)
+        return err;
+    if (goes_on)
+        return on_dossier_refuse(o->on, DOSSIER_PROCESS_GOES_ON);
+    err = put_counter(o, p, l);
     return err ? err : dossier_journal(o->ctx, tx, l, name, p);
 }
 
@@ -79,14 +110,17 @@ enum err act_refuse(struct act_finish *act, struct ctx *ctx)
     return on_dossier_run(&o);
 }
 
-static enum err end_without_result(struct on_dossier *o, struct db *tx, const struct loaded *l, const char *name,
+static enum err end_without_result(struct on_dossier *o, struct db *tx, struct loaded *l, const char *name,
                                    enum dossier_outcome outcome)
 {
+    bool goes_on;
     struct json p = on_dossier_payload(o->ctx, l, o->on->note);
 
     if (str_is_empty(str_trim(o->on->note)))
         return on_dossier_refuse(o->on, DOSSIER_NO_REASON);
     enum err err = put_end(o, tx, p, l, outcome, STR(""));
+    if (!err)
+        err = leave_process(o, tx, p, l, outcome, &goes_on);
     return err ? err : dossier_journal(o->ctx, tx, l, name, p);
 }
 

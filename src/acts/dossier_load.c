@@ -3,6 +3,50 @@
 #include "sql_dossier.h"
 #include "store/journal.h"
 
+/* Of several that wait, the one of a unit where the actor works; else the last. */
+static enum err task_choose(struct ctx *ctx, struct db *db, struct loaded *l)
+{
+    l->task = l->open[l->open_count - 1];
+    for (size_t i = 0; l->open_count > 1 && i < l->open_count; i++) {
+        enum err err = right_check(ctx, db, RIGHT_DOSSIER_PROCESS, l->open[i].unit_id, l->d.field_id);
+        if (!err)
+            l->task = l->open[i];
+        if (err != ERR_FORBIDDEN)
+            return err;
+    }
+    return OK;
+}
+
+static enum err tasks_load(struct ctx *ctx, struct db *db, struct loaded *l)
+{
+    struct q_task_open_all *open;
+    enum err err = q_task_open_all(db, ctx->arena, l->d.id, &open, &l->open_count);
+
+    if (err)
+        return err;
+    l->open = open;
+    l->has_task = l->open_count > 0;
+    l->last_task = l->has_task ? open[l->open_count - 1].no : 0;
+    if (l->has_task) {
+        err = task_choose(ctx, db, l);
+        if (err)
+            return err;
+    }
+    err = q_flow_of(db, ctx->arena, l->d.id, &l->flow);
+    l->has_flow = err == OK;
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static bool task_pick(struct loaded *l, int64_t no)
+{
+    for (size_t i = 0; i < l->open_count; i++)
+        if (l->open[i].no == no) {
+            l->task = l->open[i];
+            return true;
+        }
+    return false;
+}
+
 enum err dossier_load(struct ctx *ctx, struct db *db, int64_t id, struct loaded *ret)
 {
     struct loaded l = {.has_task = false};
@@ -15,10 +59,9 @@ enum err dossier_load(struct ctx *ctx, struct db *db, int64_t id, struct loaded 
         err = procedure_load(ctx, db, l.d.version_id, &l.procedure);
     if (err)
         return err;
-    err = q_task_open(db, ctx->arena, id, &l.task);
-    if (err && err != ERR_NOT_FOUND)
+    err = tasks_load(ctx, db, &l);
+    if (err)
         return err;
-    l.has_task = err == OK;
     if (instant_parse(l.d.received_at, &l.facts.received_at) || instant_parse(l.d.due_at, &due))
         return ERR_STORE;
     l.facts.state = (enum dossier_state)l.d.state;
@@ -30,6 +73,10 @@ enum err dossier_load(struct ctx *ctx, struct db *db, int64_t id, struct loaded 
     l.facts.extensions = (int)l.d.extensions;
     l.facts.step = l.has_task ? (int)l.task.step_no : 0;
     l.facts.step_count = (int)l.procedure->step_count;
+    if (l.has_flow) { /* what comes next, the process says; after it has ended nothing does */
+        l.facts.step = l.flow.state.n ? 0 : 1;
+        l.facts.step_count = 1;
+    }
     l.due_local = zone_local(l.office.zone, due);
     *ret = l;
     return OK;
@@ -51,6 +98,8 @@ enum err dossier_begin(struct ctx *ctx, struct db *tx, struct act_on *on, enum d
 {
     enum err err = dossier_load(ctx, tx, on->id, ret);
 
+    if (!err && on->task && !task_pick(ret, on->task)) /* somebody finished it meanwhile */
+        return ERR_STALE;
     if (!err)
         err = right_at(ctx, tx, ret, right, place);
     if (err)
@@ -124,7 +173,7 @@ enum err dossier_put_step(struct ctx *ctx, struct json payload, const struct loa
 
     if (err)
         return err;
-    json_put_int(step, "task", l->has_task ? l->task.no + 1 : 1);
+    json_put_int(step, "task", l->last_task + 1);
     json_put_int(step, "no", to->no);
     json_put_text(step, "code", to->code);
     json_put_text(step, "name", to->name);

@@ -6,13 +6,19 @@
 #include "acts/dossier.h"
 #include "format/json.h"
 #include "sql_dossier.h"
+#include "sql_flow.h"
 
 struct loaded {
     struct q_dossier_by_id d;
     struct office office;           /* of the counter: its calendar keeps the promise */
     const struct procedure_whole *procedure;
     bool has_task;
-    struct q_task_open task;
+    struct q_task_open_all task;      /* the one that is meant: named by the act, or of the actor's unit, or the last */
+    const struct q_task_open_all *open; /* all that wait, by number */
+    size_t open_count;
+    int64_t last_task;              /* the highest number of a task so far */
+    bool has_flow;
+    struct q_flow_of flow;          /* where it stands in its process, when has_flow */
     struct dossier_facts facts;
     struct instant at;              /* when it happens */
     struct local at_local, due_local;

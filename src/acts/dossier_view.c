@@ -1,6 +1,7 @@
 #include "acts/dossier_view.h"
 
 #include "acts/dossier_load.h"
+#include "acts/flow.h"
 #include "acts/session.h"
 #include "base/text.h"
 #include "store/journal.h"
@@ -200,9 +201,15 @@ enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view 
     v.office = l.office;
     v.procedure = l.procedure;
     for (size_t i = 0; i < v.task_count; i++)
-        if (v.task[i].done_at_null)
+        if (l.has_task && v.task[i].no == l.task.no)
             v.open_task = &v.task[i];
-    err = lists_load(ctx, &v);
+    v.open_count = l.open_count;
+    if (l.has_flow) {
+        v.process_id = l.flow.process_id;
+        err = flow_process_load(ctx, ctx->db, v.process_id, &v.process);
+    }
+    if (!err)
+        err = lists_load(ctx, &v);
     if (!err)
         err = possibilities(ctx, &l, &v);
     if (!err && !v.d.due_given)
@@ -212,6 +219,14 @@ enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view 
     times_fill(ctx, &l, &v);
     *ret = v;
     return OK;
+}
+
+size_t dossier_choices(struct arena *a, const struct dossier_view *v, struct dossier_choice **ret)
+{
+    int node = v->process && v->open_task ? process_node_find(v->process, v->open_task->step_code) : -1;
+
+    *ret = NULL;
+    return node < 0 ? 0 : flow_choices(a, v->process, node, ret);
 }
 
 /* ---- the public ---- */

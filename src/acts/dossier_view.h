@@ -9,6 +9,7 @@
 #include "calendar/badge.h"
 #include "calendar/classify.h"
 #include "format/json.h"
+#include "rules/process.h"
 #include "sql_dossier.h"
 #include "sql_journal.h"
 
@@ -31,7 +32,10 @@ struct dossier_view {
     size_t paper_count;
     struct q_task_list *task;
     size_t task_count;
-    const struct q_task_list *open_task; /* or NULL */
+    const struct q_task_list *open_task; /* the actor's, or the last; NULL: none waits */
+    size_t open_count;           /* how many wait, side by side */
+    const struct process *process; /* the drawn process it is on or was on; NULL: the list of steps */
+    int64_t process_id;
     struct q_suspension_list *suspension;
     size_t suspension_count;
     bool has_extension;
@@ -47,6 +51,12 @@ struct dossier_view {
     struct dossier_verdict why_not[DOSSIER_ACT__COUNT]; /* where the right is there and the law says no */
     bool has_right[DOSSIER_ACT__COUNT];
 };
+/* Where the open task can lead: the named flows of the gateway behind it. None: there is one way. */
+struct dossier_choice {
+    struct str id, name;
+};
+size_t dossier_choices(struct arena *a, const struct dossier_view *v, struct dossier_choice **ret);
+
 enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view *ret) MUST_CHECK;
 
 /* The public look-up: code and secret, or code and the last four digits of the phone. Wrong pairs

@@ -2,6 +2,7 @@
 
 #include "acts/cache.h"
 #include "acts/dossier_load.h"
+#include "acts/flow.h"
 #include "base/text.h"
 #include "format/json.h"
 #include "sql_journal.h"
@@ -25,6 +26,8 @@ struct intake {
     struct str batch, agency_series, register_series;
     struct str *secret;
     struct str step_due;
+    struct running running; /* the drawn process it begins, if there is one */
+    struct flow_changes changes;
 };
 
 /* ---- what is wrong with the form ---- */
@@ -169,6 +172,23 @@ static enum err promise(struct intake *in)
     return OK;
 }
 
+/* On the process in force that day; history came without one. */
+static enum err begin(struct intake *in)
+{
+    const struct act_receive *act = in->act;
+    struct flow_facts facts = {
+        .case_no = act->case_no,
+        .sets = act->sets,
+        .fee = in->kase->fee,
+        .channel = act->channel,
+        .kind = act->applicant.kind,
+        .delivery = act->delivery,
+        .answers = json_new_object(in->ctx->arena),
+    };
+
+    return running_start(in->ctx, ctx_db(in->ctx), act->procedure, in->at_local.date, &facts, &in->running, &in->changes);
+}
+
 /* ---- the journal line ---- */
 
 static struct json papers_json(struct intake *in)
@@ -229,8 +249,8 @@ static struct json series_json(struct arena *a, struct str name, int64_t no)
     return s;
 }
 
-static struct json payload_json(struct intake *in, struct str code, struct str secret, int64_t serial,
-                                int64_t register_no)
+static enum err payload_json(struct intake *in, struct db *db, struct str code, struct str secret, int64_t serial,
+                             int64_t register_no, struct json *ret)
 {
     const struct act_receive *act = in->act;
     struct arena *a = in->ctx->arena;
@@ -270,8 +290,17 @@ static struct json payload_json(struct intake *in, struct str code, struct str s
     json_put_json(p, "series", series);
     json_put_int(p, "register_no", register_no);
     json_put_json(p, "papers", papers_json(in));
-    json_put_json(p, "step", step_json(in));
-    return p;
+    if (!in->running.process_id) {
+        json_put_json(p, "step", step_json(in));
+        *ret = p;
+        return OK;
+    }
+    *ret = p;
+    return running_put(in->ctx, db, p, &in->running, &in->changes,
+                       &(struct flow_stand){.office = &in->office,
+                                            .at = in->at,
+                                            .due_at = instant_iso(a, act->due_at),
+                                            .holder = act->holder ? act->holder : in->ctx->actor.id});
 }
 
 static enum err series_next(struct db *tx, struct arena *a, struct str name, int64_t *ret)
@@ -296,6 +325,10 @@ static enum err receive_one(struct db *tx, struct intake *in, size_t i)
     if (err)
         return err;
     struct str code = dossier_code(ctx->arena, in->office.unit.agency_code, in->at_local.date, serial);
+    struct json payload;
+    err = payload_json(in, tx, code, in->secret[i], serial, register_no, &payload);
+    if (err)
+        return err;
     struct journal_entry e = {
         .unit = in->office.unit.code,
         .happened_at = in->at,
@@ -303,7 +336,7 @@ static enum err receive_one(struct db *tx, struct intake *in, size_t i)
         .actor = ctx->actor.id,
         .act = STR("dossier.receive"),
         .subject_kind = STR("dossier"),
-        .payload = payload_json(in, code, in->secret[i], serial, register_no),
+        .payload = payload,
     };
     err = journal_append(tx, ctx->arena, &e);
     if (!err)
@@ -347,6 +380,8 @@ enum err act_receive(struct act_receive *act, struct ctx *ctx)
     if (err || act->verdict.why != DOSSIER_ALLOWED)
         return err;
     err = promise(&in);
+    if (!err && !act->from_history)
+        err = begin(&in);
     if (err)
         return err;
     in.agency_series = dossier_series(a, in.office.unit.agency_code, in.at_local.date);

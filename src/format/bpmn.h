@@ -3,7 +3,8 @@
  * The file is the source: what we do not execute (documentation, data objects, diagrams, other tools'
  * extensions) is kept and written back. Reading is bounded: no entities, no network, at most
  * BPMN_BYTES_MAX bytes, BPMN_DEPTH_MAX levels and what rules/process.h allows. Ours stands in the namespace BPMN_NS as
- * attributes of activities and lanes: place, role, minutes, form, and the element `produces`. */
+ * attributes of activities and lanes: place, role, minutes, form, produces (several: with "; " between).
+ * A document type is refused, so there are no entities to expand. */
 #ifndef FORMAT_BPMN_H
 #define FORMAT_BPMN_H
 
@@ -27,7 +28,7 @@ struct bpmn {
 enum err bpmn_read(struct arena *a, struct str bytes, struct bpmn *ret, struct fault *ret_fault) MUST_CHECK;
 
 /* A process that was never drawn, as a file with a laid-out diagram (left to right, branches below one
- * another), valid against the schema. */
+ * another), valid against the schema. Sub-processes are not laid out: only the outermost level is written. */
 struct str bpmn_draw(struct arena *a, const struct process *p);
 
 #endif

@@ -66,6 +66,8 @@ static const struct refusal {
     [DOSSIER_UNKNOWN_REASON] = {WORD_REFUSAL_UNKNOWN_REASON, STR_INIT("")},
     [DOSSIER_FEE_UNPAID] = {WORD_REFUSAL_FEE_UNPAID, STR_INIT("NĐ 61/2018/NĐ-CP, Điều 20")},
     [DOSSIER_BATCH_TOO_LARGE] = {WORD_REFUSAL_BATCH_TOO_LARGE, STR_INIT("")},
+    [DOSSIER_NO_ANSWER] = {WORD_REFUSAL_NO_ANSWER, STR_INIT("")},
+    [DOSSIER_PROCESS_GOES_ON] = {WORD_REFUSAL_PROCESS_GOES_ON, STR_INIT("NĐ 61/2018/NĐ-CP, Điều 18, 19")},
 };
 static_assert(sizeof REFUSALS / sizeof REFUSALS[0] == DOSSIER_REFUSAL__COUNT,
               "every refusal has its sentence and its ground");

@@ -102,6 +102,8 @@ enum dossier_refusal {
     DOSSIER_UNKNOWN_REASON,
     DOSSIER_FEE_UNPAID,
     DOSSIER_BATCH_TOO_LARGE,
+    DOSSIER_NO_ANSWER,             /* the process needs to know which way it goes on */
+    DOSSIER_PROCESS_GOES_ON,       /* other steps of the drawn process are not done yet */
     DOSSIER_REFUSAL__COUNT
 };
 

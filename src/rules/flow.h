@@ -35,7 +35,7 @@ struct flow_state {
 /* Has it ended? (No token is left.) */
 bool flow_has_ended(const struct flow_state *s);
 
-enum { FLOW_MOVES_MAX = 10000, FLOW_TOKENS_MAX = 1000, FLOW_INSTANCES_MAX = 200 };
+enum { FLOW_MOVES_MAX = 2000, FLOW_TOKENS_MAX = 1000, FLOW_INSTANCES_MAX = 200 };
 
 enum flow_change_kind {
     FLOW_OPENED,     /* an activity or event waits: token, node */

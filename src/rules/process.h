@@ -60,7 +60,7 @@ struct process_node {
     struct str role;
     int64_t minutes;        /* budget; 0: none of its own */
     struct str form;        /* the form that the step fills, or "" */
-    struct str produces;    /* papers that the step makes, one a line */
+    struct str produces;    /* papers that the step makes; several: with "; " between */
 };
 
 struct process_flow {

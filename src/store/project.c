@@ -5,6 +5,7 @@
 static const struct projection *const SUBJECTS[] = {
     PROJECT_DOSSIER, /* first: nearly every entry is one */
     PROJECT_CATALOGUE,
+    PROJECT_PROCESS,
     PROJECT_ORGANISATION,
     PROJECT_CALENDAR,
 };

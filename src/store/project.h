@@ -18,6 +18,7 @@ struct projection {
 };
 extern const struct projection PROJECT_DOSSIER[];
 extern const struct projection PROJECT_CATALOGUE[];
+extern const struct projection PROJECT_PROCESS[];
 extern const struct projection PROJECT_ORGANISATION[];
 extern const struct projection PROJECT_CALENDAR[];
 

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "rules/dossier.h"
 #include "sql_dossier.h"
+#include "sql_flow.h"
 #include "sql_journal.h"
 #include "sql_search.h"
 #include "store/project.h"
@@ -35,15 +36,12 @@ static struct str search_text(struct arena *a, struct str code, struct json who,
 
 /* ---- tasks ---- */
 
-/* Opens the task that payload "step" describes; no "step": nothing waits any more. */
-static enum err task_open(struct db *tx, struct arena *a, const struct journal_entry *e, struct str due_at)
+static enum err task_of(struct db *tx, struct arena *a, const struct journal_entry *e, struct json step,
+                        struct str due_at)
 {
-    struct json step = json_get(e->payload, "step");
     int64_t person, from_unit, from_person;
     struct str taken;
 
-    if (json_kind(step) != JSON_KIND_OBJECT)
-        return OK;
     return q_task_add(tx, e->subject_id ? e->subject_id : e->pos, json_int(step, "task"),
                       json_int(step, "no"), json_text(step, "code"), json_text(step, "name"),
                       json_int(step, "unit"), int_or_null(step, "person", &person),
@@ -51,6 +49,38 @@ static enum err task_open(struct db *tx, struct arena *a, const struct journal_e
                       int_or_null(step, "from_person", &from_person), instant_iso(a, e->happened_at),
                       text_or_null(step, "taken_at", &taken), json_text(step, "due_at"), due_at,
                       json_bool(step, "suspended"), NULL);
+}
+
+/* Where the dossier stands in its process, payload "flow"; and the tasks that were taken away. */
+static enum err flow_move(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json flow = json_get(e->payload, "flow"), cancelled = json_get(e->payload, "cancelled");
+    enum err err = OK;
+
+    if (json_kind(flow) != JSON_KIND_OBJECT)
+        return OK;
+    struct str state = json_text(flow, "state"), answers = json_canonical(a, json_get(flow, "answers"));
+    if (e->subject_id)
+        err = q_flow_set(tx, e->subject_id, state, answers, NULL);
+    else
+        err = q_flow_add(tx, e->pos, json_int(flow, "process"), state, answers, NULL);
+    for (size_t i = 0; !err && i < json_length(cancelled); i++)
+        err = q_task_done(tx, e->subject_id, json_as_int(json_at(cancelled, i)), instant_iso(a, e->happened_at),
+                          e->actor, TIMING_NONE, STR(""), NULL);
+    return err;
+}
+
+/* Opens the task that payload "step" describes, or those of "steps"; neither: nothing new waits. */
+static enum err task_open(struct db *tx, struct arena *a, const struct journal_entry *e, struct str due_at)
+{
+    struct json step = json_get(e->payload, "step"), steps = json_get(e->payload, "steps");
+    enum err err = flow_move(tx, a, e);
+
+    if (!err && json_kind(step) == JSON_KIND_OBJECT)
+        err = task_of(tx, a, e, step, due_at);
+    for (size_t i = 0; !err && i < json_length(steps); i++)
+        err = task_of(tx, a, e, json_at(steps, i), due_at);
+    return err;
 }
 
 /* Closes the task that payload "done" describes, if any. */

@@ -35,6 +35,8 @@ const struct dossier_act_page DOSSIER_ACT_PAGES[DOSSIER_ACT__COUNT] = {
 
 const struct http_field FIELDS_DOSSIER_ACT[] = {
     {.name = "version", .max = 20},
+    {.name = "task", .max = 20},
+    {.name = "choice", .max = 200},
     {.name = "note", .max = TEXT_MAX, .lines = true},
     {.name = "step", .max = 4},
     {.name = "unit", .max = 20},
@@ -187,14 +189,31 @@ static struct view_act_defect *defects(const struct form *f, size_t *ret_count)
     return row;
 }
 
+/* On a drawn process the next step follows from what this one came to. */
+static struct view_choice *choices(const struct form *f, size_t *ret_count)
+{
+    struct arena *a = f->w->ctx->arena;
+    struct dossier_choice *choice;
+    size_t count = dossier_choices(a, f->d, &choice);
+    struct view_choice *v = ARENA_ARRAY(a, struct view_choice, count);
+
+    for (size_t i = 0; i < count; i++)
+        v[i] = (struct view_choice){str_format(a, "f-choice-%zu", i), choice[i].id, choice[i].name,
+                                    str_eq(choice[i].id, web_field(f->w, "choice"))};
+    *ret_count = count;
+    return v;
+}
+
 static enum err options_fill(const struct form *f, struct view_act_form *v)
 {
     struct view_option *row = NULL;
     unsigned parts = f->page->parts;
     enum err err = OK;
 
+    if (parts & PART_STEP && f->d->process)
+        v->choice_option = choices(f, &v->choice_option_count);
     if (parts & PART_STEP) {
-        v->step_option_count = step_options(f, &row);
+        v->step_option_count = f->d->process ? 0 : step_options(f, &row);
         v->step_option = row;
         err = unit_options(f, &row, &v->unit_option_count);
         v->unit_option = row;
@@ -235,6 +254,8 @@ static enum err form_page(const struct form *f)
         .action = url_dossier_page(a, d->code, f->page->path),
         .csrf = w->csrf,
         .version = str_format(a, "%lld", (long long)d->version),
+        .task = f->d->open_task ? str_format(a, "%lld", (long long)f->d->open_task->no) : STR(""),
+        .wrong_choice = web_problem_of(w, "choice"),
         .sign = web_icon(w, f->page->icon),
         .has_step = (parts & PART_STEP) != 0,
         .has_person = (parts & PART_PERSON) != 0,
@@ -284,7 +305,7 @@ static enum err form_page(const struct form *f)
 static struct act_on on_of(struct web *w, const struct dossier_view *d)
 {
     return (struct act_on){
-        .id = d->d.id, .version = web_int(w, "version", 0, INT64_MAX, 0), .note = web_field(w, "note")};
+        .id = d->d.id, .version = web_int(w, "version", 0, INT64_MAX, 0), .task = web_int(w, "task", 0, INT64_MAX, 0), .note = web_field(w, "note")};
 }
 
 static enum err run_hand_over(struct web *w, struct act_on *on)
@@ -293,6 +314,7 @@ static enum err run_hand_over(struct web *w, struct act_on *on)
         .on = *on,
         .to_step = web_int(w, "step", 0, 99, 0),
         .to_unit = web_int(w, "unit", 0, INT64_MAX, 0),
+        .choice = web_field(w, "choice"),
     };
     enum err err = act_hand_over(&act, w->ctx);
 
@@ -436,6 +458,7 @@ static const char *field_of(enum dossier_refusal why)
     } FIELDS[] = {
         {DOSSIER_SUPPLEMENT_EMPTY, "defect"}, {DOSSIER_EXTENSION_NOT_LATER, "due"}, {DOSSIER_NO_REASON, "note"},
         {DOSSIER_UNKNOWN_REASON, "reason"},   {DOSSIER_FEE_UNPAID, "fee_paid"},
+        {DOSSIER_NO_ANSWER, "choice"},
     };
 
     for (size_t i = 0; i < sizeof FIELDS / sizeof FIELDS[0]; i++)

@@ -1,6 +1,7 @@
 /* One dossier, whole. */
 #include "web/dossier.h"
 
+#include "acts/dossier_agency.h"
 #include "web/answer.h"
 #include "web/timeline.h"
 #include "web/url.h"
@@ -87,9 +88,44 @@ static bool step_is_done(const struct dossier_view *d, int64_t no)
     return done;
 }
 
-static struct view_dossier_step *steps(const struct page *p)
+static bool step_is_open(const struct dossier_view *d, struct str code)
+{
+    for (size_t i = 0; i < d->task_count; i++)
+        if (d->task[i].done_at_null && str_eq(d->task[i].step_code, code))
+            return true;
+    return false;
+}
+
+/* Of a drawn process: what people do in it, in the order of the drawing. */
+static struct view_dossier_step *steps_drawn(const struct page *p, size_t *ret_count)
 {
     const struct dossier_view *d = p->d;
+    struct view_dossier_step *step = ARENA_ARRAY(p->w->ctx->arena, struct view_dossier_step, d->process->node_count);
+    bool over = d->d.state == DOSSIER_FINISHED || d->d.state == DOSSIER_RETURNED;
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->process->node_count; i++) {
+        const struct process_node *node = &d->process->node[i];
+        if (node->kind != NODE_USER_TASK && node->kind != NODE_RECEIVE_TASK)
+            continue;
+        bool now = step_is_open(d, node->id);
+        step[n] = (struct view_dossier_step){
+            .done = !now && (step_is_done(d, (int64_t)i + 1) || over),
+            .now = now,
+            .no = (int64_t)n + 1,
+            .name = node->name,
+        };
+        n++;
+    }
+    *ret_count = n;
+    return step;
+}
+
+static struct view_dossier_step *steps(const struct page *p, size_t *ret_count)
+{
+    const struct dossier_view *d = p->d;
+    if (d->process)
+        return steps_drawn(p, ret_count);
     struct view_dossier_step *step = ARENA_ARRAY(p->w->ctx->arena, struct view_dossier_step, d->procedure->step_count);
     int64_t now = d->open_task ? d->open_task->step_no : 0;
 
@@ -103,7 +139,49 @@ static struct view_dossier_step *steps(const struct page *p)
             .name = s->name,
         };
     }
+    *ret_count = d->procedure->step_count;
     return step;
+}
+
+/* ---- agencies ---- */
+
+static struct str hours(const struct page *p, int64_t minutes)
+{
+    struct arena *a = p->w->ctx->arena;
+    struct str value[] = {word_int(a, p->w->ctx->lang, minutes / 60), word_int(a, p->w->ctx->lang, minutes % 60)};
+
+    return word_format(a, p->w->ctx->lang, WORD_DOSSIER_PAGE_HOURS, value, 2);
+}
+
+/* The account of several agencies; one alone has the whole limit and no account. */
+static enum err agencies(const struct page *p, struct view_dossier *v)
+{
+    struct agency_time *time;
+    size_t count;
+    int64_t sum = 0;
+    enum err err = agency_times(p->w->ctx, p->d, &time, &count);
+
+    if (err || count < 2)
+        return err;
+    struct view_dossier_agency *row = ARENA_ARRAY(p->w->ctx->arena, struct view_dossier_agency, count);
+    for (size_t i = 0; i < count; i++) {
+        row[i] = (struct view_dossier_agency){
+            .name = time[i].name,
+            .now = time[i].is_open,
+            .steps = time[i].steps,
+            .used = hours(p, time[i].used),
+            .budget = time[i].budget ? hours(p, time[i].budget) : STR(""),
+            .late = time[i].exceeded,
+            .step = time[i].step,
+        };
+        sum += time[i].used;
+    }
+    v->agency = row;
+    v->agency_count = count;
+    v->agency_sum = hours(p, sum);
+    v->agency_limit =
+        web_limit(p->w, (struct limit){(enum limit_unit)p->d->d.limit_unit, (int)p->d->d.limit_length});
+    return OK;
 }
 
 /* ---- lists ---- */
@@ -253,6 +331,21 @@ static struct str fee_text(const struct page *p)
                        1);
 }
 
+/* The units that have it in hand now, side by side. */
+static struct str holders(const struct page *p)
+{
+    struct buf b = buf_in(p->w->ctx->arena);
+
+    for (size_t i = 0; i < p->d->task_count; i++) {
+        if (!p->d->task[i].done_at_null)
+            continue;
+        if (b.n)
+            buf_put(&b, STR("; "));
+        buf_put(&b, p->d->task[i].unit_name);
+    }
+    return buf_str(&b);
+}
+
 static struct view_dossier_head head(const struct page *p)
 {
     const struct dossier_view *d = p->d;
@@ -277,8 +370,8 @@ static struct view_dossier_head head(const struct page *p)
         .step_due = over ? STR("") : web_moment(w, step_due),
         .outcome = over ? text_of(p, dossier_outcome_word((enum dossier_outcome)d->d.outcome)) : STR(""),
         .result_no = d->d.result_no,
-        .holder_unit = d->open_task ? d->open_task->unit_name : STR(""),
-        .holder = d->open_task && !d->open_task->person_name_null ? d->open_task->person_name : STR(""),
+        .holder_unit = holders(p),
+        .holder = d->open_count == 1 && d->open_task && !d->open_task->person_name_null ? d->open_task->person_name : STR(""),
     };
 }
 
@@ -339,7 +432,7 @@ static size_t prints(const struct page *p, struct view_dossier_button *button)
     return n;
 }
 
-static struct html page_html(const struct page *p)
+static enum err page_html(const struct page *p, struct html *ret)
 {
     struct arena *a = p->w->ctx->arena;
     const struct dossier_view *d = p->d;
@@ -352,7 +445,7 @@ static struct html page_html(const struct page *p)
     struct view_dossier_refused *refused = ARENA_ARRAY(a, struct view_dossier_refused, DOSSIER_ACT__COUNT);
     struct view_dossier_event *event = ARENA_ARRAY(a, struct view_dossier_event, d->line_count);
 
-    view_dossier(&o, &(struct view_dossier){
+    struct view_dossier v = {
                          .head = &h,
                          .facts = &f,
                          .main_button = main,
@@ -363,8 +456,6 @@ static struct html page_html(const struct page *p)
                          .print_button_count = prints(p, print),
                          .refused = refused,
                          .refused_count = refusals(p, refused),
-                         .step = steps(p),
-                         .step_count = d->procedure->step_count,
                          .event = event,
                          .event_count = events(p, event),
                          .paper = papers(p),
@@ -377,8 +468,14 @@ static struct html page_html(const struct page *p)
                          .rule_count = d->deadline.step_count,
                          .journal = journal(p),
                          .journal_count = d->line_count,
-                     });
-    return html_done(&o);
+                     };
+    v.step = steps(p, &v.step_count);
+    enum err err = agencies(p, &v);
+    if (err)
+        return err;
+    view_dossier(&o, &v);
+    *ret = html_done(&o);
+    return OK;
 }
 
 static enum err dossier_page(struct web *w)
@@ -389,9 +486,12 @@ static enum err dossier_page(struct web *w)
     if (err)
         return err;
     struct page p = {w, &d};
+    struct html main;
+    err = page_html(&p, &main);
+    if (err)
+        return err;
     struct str title[] = {d.d.code, d.names.procedure_name};
-    return web_staff_page(w, MENU_NONE, word_format(w->ctx->arena, w->ctx->lang, WORD_DOSSIER_PAGE_TITLE, title, 2),
-                          page_html(&p));
+    return web_staff_page(w, MENU_NONE, word_format(w->ctx->arena, w->ctx->lang, WORD_DOSSIER_PAGE_TITLE, title, 2), main);
 }
 
 const struct web_route ROUTES_DOSSIER[] = {

@@ -37,6 +37,8 @@ static const struct menu_entry {
      STR_INIT("book-open")},
     {MENU_LEADER, GROUP_LEADER, STR_INIT("/ld"), RIGHT_FIGURE_READ, WORD_PAGE_MENU_LEADER,
      STR_INIT("layout-dashboard")},
+    {MENU_AGENCY, GROUP_LEADER, STR_INIT("/ld/lien-thong"), RIGHT_FIGURE_READ, WORD_PAGE_MENU_AGENCY,
+     STR_INIT("waypoints")},
     {MENU_REPORT, GROUP_LEADER, STR_INIT("/bc"), RIGHT_REPORT_READ, WORD_PAGE_MENU_REPORT, STR_INIT("chart-column")},
     {MENU_CATALOGUE, GROUP_ADMIN, STR_INIT("/qt/thu-tuc"), RIGHT_CATALOGUE_READ, WORD_PAGE_MENU_CATALOGUE,
      STR_INIT("clipboard-list")},

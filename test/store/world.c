@@ -4,6 +4,7 @@
 
 #include "acts/base_data.h"
 #include "acts/cache.h"
+#include "acts/verify.h"
 #include "acts/people.h"
 #include "db/sql.h"
 #include "sql_journal.h"
@@ -114,6 +115,29 @@ static int open_postgres(void **state)
 {
     *state = (void *)(uintptr_t)pg_address;
     return world_open(state);
+}
+
+void world_verify(void)
+{
+    char path[280];
+    struct db_pool *pool;
+    struct db *scratch;
+    struct migration_report migrated;
+    struct verify_report *report = ARENA_NEW(the_world.arena, struct verify_report);
+    struct ctx ctx = world_system();
+
+    snprintf(path, sizeof path, "/tmp/motcua-replay-%ld.db", (long)getpid());
+    assert_err(db_pool_open(str_format(the_world.arena, "sqlite:%s", path), &pool), OK);
+    assert_err(db_open(pool, &scratch), OK);
+    assert_err(store_migrate(scratch, the_world.arena, ctx.now, false, &migrated), OK);
+    enum err err = act_verify(&ctx, scratch, report);
+    db_close(scratch);
+    db_pool_close(pool);
+    unlink(path);
+    assert_err(err, OK);
+    for (size_t i = 0; i < report->finding_count; i++)
+        print_message("%.*s: %.*s\n", STR_ARG(report->finding[i].where), STR_ARG(report->finding[i].why));
+    assert_int_equal(report->finding_count, 0);
 }
 
 int world_main(const char *name, const struct CMUnitTest *tests, size_t count)

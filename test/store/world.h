@@ -44,6 +44,8 @@ struct act_on world_on(int64_t id, const char *note);
 
 /* How many lines the journal holds: what was refused has written none. */
 int64_t world_lines(void);
+/* Replays the journal into an empty store: every table is what it says. */
+void world_verify(void);
 /* Is there a problem of that field? */
 bool world_problem(const struct ctx *ctx, const char *field);
 

@@ -66,6 +66,10 @@ UPDATE task SET is_suspended = $2, due_at = $3 WHERE dossier_id = $1 AND done_at
 SELECT no, step_no, step_code, step_name, unit_id, person_id, since_at, taken_at, step_due_at FROM task
 WHERE dossier_id = $1 AND done_at IS NULL ORDER BY no DESC LIMIT 1;
 
+-- task_open_all(dossier int) many: no int, step_no int, step_code text, step_name text, unit_id int, person_id int null, since_at text, taken_at text null, step_due_at text
+SELECT no, step_no, step_code, step_name, unit_id, person_id, since_at, taken_at, step_due_at FROM task
+WHERE dossier_id = $1 AND done_at IS NULL ORDER BY no;
+
 -- task_list(dossier int) many: no int, step_no int, step_code text, step_name text, unit_id int, unit_name text, person_id int null, person_name text null, from_unit_name text null, from_person_name text null, since_at text, taken_at text null, step_due_at text, done_at text null, done_by_name text null, timing int, note text
 SELECT t.no, t.step_no, t.step_code, t.step_name, t.unit_id, u.name AS unit_name, t.person_id, p.name AS person_name, fu.name AS from_unit_name, fp.name AS from_person_name,
   t.since_at, t.taken_at, t.step_due_at, t.done_at, dp.name AS done_by_name, t.timing, t.note

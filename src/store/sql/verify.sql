@@ -78,6 +78,12 @@ SELECT dossier_id, no, name, kind, quantity, state, note FROM dossier_paper ORDE
 -- verify_task() many: dossier_id int, no int, step_no int, step_code text, step_name text, unit_id int, person_id int null, from_unit_id int null, from_person_id int null, since_at text, taken_at text null, step_due_at text, due_at text, is_suspended int, done_at text null, done_by int null, timing int, note text
 SELECT dossier_id, no, step_no, step_code, step_name, unit_id, person_id, from_unit_id, from_person_id, since_at, taken_at, step_due_at, due_at, is_suspended, done_at, done_by, timing, note FROM task ORDER BY dossier_id, no;
 
+-- verify_process() many: id int, procedure_id int, no int, name text, xml text, is_published int, valid_from text, valid_to text, decision text, rule text, note text, author int, saved_at text
+SELECT id, procedure_id, no, name, xml, is_published, valid_from, valid_to, decision, rule, note, author, saved_at FROM process ORDER BY id;
+
+-- verify_flow() many: dossier_id int, process_id int, state text, answers text
+SELECT dossier_id, process_id, state, answers FROM flow ORDER BY dossier_id;
+
 -- verify_suspension() many: dossier_id int, no int, reason text, owner int, detail text, from_at text, from_on text, to_at text, to_on text, from_recorded text, to_recorded text
 SELECT dossier_id, no, reason, owner, detail, from_at, from_on, to_at, to_on, from_recorded, to_recorded FROM suspension ORDER BY dossier_id, no;
 

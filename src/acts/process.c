@@ -1,0 +1,277 @@
+#include "acts/process.h"
+
+#include "acts/admin.h"
+#include "acts/catalogue.h"
+#include "format/bpmn.h"
+
+/* ---- reading a file ---- */
+
+static const struct process *called(void *arg, struct str id)
+{
+    const struct bpmn *file = arg;
+
+    for (size_t i = 0; i < file->process_count; i++)
+        if (str_eq(file->process[i].id, id))
+            return &file->process[i];
+    return NULL;
+}
+
+/* Findings of the file and of its first process, in one list. */
+static void findings_join(struct arena *a, const struct bpmn *file, struct process_reading *r)
+{
+    struct process_finding *own;
+    size_t count;
+
+    process_check(a, &r->process, &own, &count);
+    r->finding = ARENA_ARRAY(a, struct process_finding, file->finding_count + count + 1);
+    for (size_t i = 0; i < file->finding_count; i++)
+        r->finding[r->finding_count++] = file->finding[i];
+    for (size_t i = 0; i < count; i++)
+        r->finding[r->finding_count++] = own[i];
+}
+
+static void finding_add(struct arena *a, struct process_reading *r, struct str element, enum word why, struct str detail)
+{
+    struct process_finding *more = ARENA_ARRAY(a, struct process_finding, r->finding_count + 1);
+
+    for (size_t i = 0; i < r->finding_count; i++)
+        more[i] = r->finding[i];
+    more[r->finding_count++] = (struct process_finding){element, why, detail};
+    r->finding = more;
+}
+
+/* The shortest promise of the version in force; the process must fit into it. */
+static enum err limit_find(struct ctx *ctx, struct db *db, int64_t procedure, int64_t *ret)
+{
+    struct q_version_at version;
+    const struct procedure_whole *p;
+    int64_t shortest = 0;
+    enum err err = q_version_at(db, ctx->arena, procedure, ctx_today_iso(ctx), &version);
+
+    *ret = 0;
+    if (!err)
+        err = procedure_load(ctx, db, version.id, &p);
+    if (err)
+        return err == ERR_NOT_FOUND ? OK : err;
+    for (size_t i = 0; i < p->case_count; i++) {
+        int64_t minutes = procedure_limit_minutes(
+            (struct limit){(enum limit_unit)p->cases[i].limit_unit, (int)p->cases[i].limit_length});
+        if (minutes && (!shortest || minutes < shortest))
+            shortest = minutes;
+    }
+    *ret = shortest;
+    return OK;
+}
+
+static enum err read_in(struct ctx *ctx, struct db *db, int64_t procedure, struct str xml, struct process_reading *ret)
+{
+    struct arena *a = ctx->arena;
+    struct process_reading r = {.finding_count = 0};
+    struct bpmn file;
+    struct fault fault = {.why = STR("")};
+    struct str missing = STR("");
+    int *path;
+    size_t path_count;
+    enum err err = bpmn_read(a, xml, &file, &fault);
+
+    if (!err && !file.process_count)
+        err = fault_at(a, &fault, 0, ERR_INVALID, "no process in it has an element");
+    if (err) {
+        problem_add(ctx, "xml", WORD_PROCESS_NOT_BPMN,
+                    str_format(a, "%zu: %" PRIstr, fault.line, STR_ARG(fault.why)));
+        return ERR_INVALID;
+    }
+    r.xml = file.xml;
+    err = process_inline(a, &file.process[0], called, &file, &r.process, &missing);
+    if (err)
+        r.process = file.process[0];
+    findings_join(a, &file, &r);
+    if (err == ERR_NOT_FOUND)
+        finding_add(a, &r, missing, WORD_PROCESS_CALL_UNKNOWN, missing);
+    else if (err)
+        finding_add(a, &r, r.process.id, WORD_PROCESS_TOO_LARGE, STR(""));
+    r.minutes = process_longest(a, &r.process, &path, &path_count);
+    err = limit_find(ctx, db, procedure, &r.limit);
+    if (!err && r.limit && r.minutes > r.limit)
+        finding_add(a, &r, r.process.id, WORD_PROCESS_TOO_LONG,
+                    str_format(a, "%lld > %lld", (long long)(r.minutes / 60), (long long)(r.limit / 60)));
+    *ret = r;
+    return err;
+}
+
+enum err act_process_read(struct ctx *ctx, int64_t procedure, struct str xml, struct process_reading *ret)
+{
+    enum err err = right_check_any(ctx, RIGHT_CATALOGUE_READ);
+
+    return err ? err : read_in(ctx, ctx_db(ctx), procedure, xml, ret);
+}
+
+/* ---- saving ---- */
+
+struct saving {
+    struct act_process_save *act;
+    struct ctx *ctx;
+};
+
+static enum err draft_find(struct ctx *ctx, struct db *tx, int64_t procedure, int64_t *ret_id, int64_t *ret_no)
+{
+    struct q_process_revisions *row;
+    size_t count;
+    enum err err = q_process_revisions(tx, ctx->arena, procedure, &row, &count);
+
+    if (err)
+        return err;
+    bool draft = count && !row[count - 1].is_published;
+    *ret_id = draft ? row[count - 1].id : 0;
+    *ret_no = draft ? row[count - 1].no : count ? row[count - 1].no + 1 : 1;
+    return OK;
+}
+
+static enum err save_in_transaction(struct db *tx, void *arg)
+{
+    struct saving *s = arg;
+    struct ctx *ctx = s->ctx;
+    struct act_process_save *act = s->act;
+    struct q_procedure_by_id procedure;
+    int64_t draft, no;
+    enum err err = admin_right_any(ctx, tx, RIGHT_CATALOGUE_EDIT);
+
+    if (!err)
+        err = q_procedure_by_id(tx, ctx->arena, act->procedure, &procedure);
+    if (!err)
+        err = read_in(ctx, tx, act->procedure, act->xml, &act->reading);
+    if (!err)
+        err = draft_find(ctx, tx, act->procedure, &draft, &no);
+    if (err)
+        return err;
+    admin_need_line(ctx, "name", act->name, ADMIN_NAME_MAX);
+    admin_check_line(ctx, "decision", act->decision, ADMIN_NAME_MAX);
+    admin_check_line(ctx, "rule", act->rule, ADMIN_NAME_MAX);
+    admin_check_text(ctx, "note", act->note, ADMIN_TEXT_MAX);
+    err = admin_form_done(ctx);
+    if (err)
+        return err;
+    struct json p = json_new_object(ctx->arena);
+    json_put_int(p, "procedure", act->procedure);
+    json_put_int(p, "no", no);
+    json_put_text(p, "name", act->name);
+    json_put_text(p, "xml", act->reading.xml);
+    json_put_text(p, "decision", act->decision);
+    json_put_text(p, "rule", act->rule);
+    json_put_text(p, "note", act->note);
+    struct admin_entry e = {.act = "process.save", .subject_kind = "process", .subject = draft, .payload = p};
+    err = admin_journal(ctx, tx, &e, &act->id);
+    if (!err && draft)
+        act->id = draft;
+    return err;
+}
+
+enum err act_process_save(struct act_process_save *act, struct ctx *ctx)
+{
+    struct saving s = {act, ctx};
+
+    return admin_transact(ctx, save_in_transaction, &s);
+}
+
+/* ---- publishing ---- */
+
+struct publishing {
+    struct act_process_publish *act;
+    struct ctx *ctx;
+};
+
+static enum err publish_in_transaction(struct db *tx, void *arg)
+{
+    struct publishing *s = arg;
+    struct ctx *ctx = s->ctx;
+    struct act_process_publish *act = s->act;
+    struct q_process_by_id row;
+    enum err err = admin_right_any(ctx, tx, RIGHT_CATALOGUE_EDIT);
+
+    if (!err)
+        err = q_process_by_id(tx, ctx->arena, act->id, &row);
+    if (!err && row.is_published)
+        err = ERR_CONFLICT;
+    if (!err)
+        err = read_in(ctx, tx, row.procedure_id, row.xml, &act->reading);
+    if (err)
+        return err;
+    if (act->reading.finding_count)
+        problem_add(ctx, "xml", WORD_PROCESS_HAS_FINDINGS, STR(""));
+    if (date_cmp(act->valid_from, DATE_NEVER) == 0)
+        problem_add(ctx, "valid_from", WORD_PROBLEM_REQUIRED, STR(""));
+    err = admin_form_done(ctx);
+    if (err)
+        return err;
+    struct json p = json_new_object(ctx->arena);
+    json_put_int(p, "procedure", row.procedure_id);
+    json_put_int(p, "no", row.no);
+    json_put_text(p, "valid_from", date_iso(ctx->arena, act->valid_from));
+    json_put_text(p, "last_day_before", date_iso(ctx->arena, date_add_days(act->valid_from, -1)));
+    struct admin_entry e = {.act = "process.publish", .subject_kind = "process", .subject = act->id, .payload = p};
+    return admin_journal(ctx, tx, &e, NULL);
+}
+
+enum err act_process_publish(struct act_process_publish *act, struct ctx *ctx)
+{
+    struct publishing s = {act, ctx};
+
+    return admin_transact(ctx, publish_in_transaction, &s);
+}
+
+/* ---- looking ---- */
+
+enum err act_process_list(struct ctx *ctx, struct q_process_of_procedures **ret, size_t *ret_count)
+{
+    enum err err = right_check_any(ctx, RIGHT_CATALOGUE_READ);
+
+    return err ? err : q_process_of_procedures(ctx_db(ctx), ctx->arena, ctx_today_iso(ctx), ret, ret_count);
+}
+
+/* Which revision is meant: the draft, else the one in force, else the last. */
+static int64_t revision_pick(const struct act_process_view *act, struct str today)
+{
+    int64_t in_force = 0, last = 0;
+
+    for (size_t i = 0; i < act->revision_count; i++) {
+        const struct q_process_revisions *r = &act->revisions[i];
+        if (act->revision && r->no == act->revision)
+            return r->id;
+        last = r->id;
+        if (r->is_published && str_cmp(r->valid_from, today) <= 0 && str_cmp(r->valid_to, today) >= 0)
+            in_force = r->id;
+    }
+    if (act->revision)
+        return 0;
+    bool draft = act->revision_count && !act->revisions[act->revision_count - 1].is_published;
+    return draft || !in_force ? last : in_force;
+}
+
+enum err act_process_view(struct act_process_view *act, struct ctx *ctx)
+{
+    struct db *db = ctx_db(ctx);
+    struct arena *a = ctx->arena;
+    struct q_version_at version;
+    enum err err = right_check_any(ctx, RIGHT_CATALOGUE_READ);
+
+    if (!err)
+        err = q_procedure_by_code(db, a, act->code, &act->procedure);
+    if (err)
+        return err;
+    err = q_version_at(db, a, act->procedure.id, ctx_today_iso(ctx), &version);
+    if (!err)
+        err = procedure_load(ctx, db, version.id, &act->whole);
+    if (err && err != ERR_NOT_FOUND)
+        return err;
+    err = q_process_revisions(db, a, act->procedure.id, &act->revisions, &act->revision_count);
+    if (err)
+        return err;
+    int64_t id = revision_pick(act, ctx_today_iso(ctx));
+    if (!id)
+        return act->revision ? ERR_NOT_FOUND : OK;
+    err = q_process_by_id(db, a, id, &act->row);
+    if (!err)
+        err = read_in(ctx, db, act->procedure.id, act->row.xml, &act->reading);
+    act->has_process = !err;
+    return err;
+}

@@ -1,0 +1,58 @@
+/* process.h - drawn processes of procedures: saved as drafts, checked, published in revisions.
+ *
+ * RIGHT_CATALOGUE_EDIT is needed to save and publish, RIGHT_CATALOGUE_READ to look. A draft may have
+ * findings; what is published has none, and its longest way fits into the shortest limit of the
+ * procedure. Running dossiers stay on their revision. */
+#ifndef ACTS_PROCESS_H
+#define ACTS_PROCESS_H
+
+#include "acts/cache.h"
+#include "rules/process.h"
+#include "sql_process.h"
+
+/* A file as people must see it: what it is, what is wrong with it, how long it takes. */
+struct process_reading {
+    struct process process;          /* with what it calls in its place */
+    struct process_finding *finding; /* none: it can be executed */
+    size_t finding_count;
+    int64_t minutes;                 /* of the longest way */
+    int64_t limit;                   /* working minutes of the procedure's shortest limit; 0: not in days or hours */
+    struct str xml;                  /* written back */
+};
+/* ERR_INVALID: not BPMN, a problem of field "xml" says line and reason. */
+enum err act_process_read(struct ctx *ctx, int64_t procedure, struct str xml, struct process_reading *ret) MUST_CHECK;
+
+struct act_process_save {
+    int64_t procedure;
+    struct str xml, name, decision, rule, note;
+    int64_t id;                      /* out */
+    struct process_reading reading;  /* out */
+};
+/* Keeps the draft of the procedure: there is one, the next revision. */
+enum err act_process_save(struct act_process_save *act, struct ctx *ctx) MUST_CHECK;
+
+struct act_process_publish {
+    int64_t id;
+    struct date valid_from;
+    struct process_reading reading;  /* out: when ERR_INVALID, its findings say why */
+};
+enum err act_process_publish(struct act_process_publish *act, struct ctx *ctx) MUST_CHECK;
+
+/* One procedure with its process: the revision asked for, else the draft, else the one in force. */
+struct act_process_view {
+    struct str code;                 /* of the procedure */
+    int64_t revision;                /* 0: as above */
+    struct q_procedure_by_code procedure; /* out */
+    const struct procedure_whole *whole;  /* the version of today; NULL: none */
+    bool has_process;
+    struct q_process_by_id row;
+    struct process_reading reading;
+    struct q_process_revisions *revisions;
+    size_t revision_count;
+};
+enum err act_process_view(struct act_process_view *act, struct ctx *ctx) MUST_CHECK;
+
+/* Every procedure, those with a process first. */
+enum err act_process_list(struct ctx *ctx, struct q_process_of_procedures **ret, size_t *ret_count) MUST_CHECK;
+
+#endif

@@ -1,0 +1,275 @@
+/* A process as a file with a diagram: columns by the longest way from the start, rows by branch. */
+#include "format/bpmn.h"
+
+#include <string.h>
+
+enum { COLUMN = 200, ROW = 130, LEFT = 60, TOP = 60, TASK_W = 150, TASK_H = 84, EVENT = 36, GATEWAY = 50 };
+
+struct box {
+    int column, row, x, y, w, h;
+};
+
+struct drawing {
+    struct buf b;
+    struct arena *a;
+    const struct process *p;
+    struct box *box;
+    int rows;
+};
+
+/* ---- layout ---- */
+
+/* Each node stands right of all that lead to it from before it in the list; the others lead back. */
+static void columns(struct drawing *d)
+{
+    bool more = true;
+
+    for (size_t pass = 0; more && pass < d->p->node_count; pass++) {
+        more = false;
+        for (size_t i = 0; i < d->p->flow_count; i++) {
+            const struct process_flow *f = &d->p->flow[i];
+            struct box *from = &d->box[f->from], *to = &d->box[f->to];
+            if (f->to <= f->from || to->column > from->column)
+                continue;
+            to->column = from->column + 1;
+            more = true;
+        }
+    }
+}
+
+/* The first way on keeps the row; others go below. */
+static void rows(struct drawing *d)
+{
+    bool *placed = ARENA_ARRAY(d->a, bool, d->p->node_count);
+
+    for (size_t n = 0; n < d->p->node_count; n++) {
+        if (!placed[n] && n)
+            d->box[n].row = ++d->rows;
+        placed[n] = true;
+        int below = 0;
+        for (size_t i = 0; i < d->p->flow_count; i++) {
+            const struct process_flow *f = &d->p->flow[i];
+            if (f->from != (int)n || f->to <= f->from || placed[f->to])
+                continue;
+            d->box[f->to].row = d->box[n].row + below++;
+            d->rows = d->box[f->to].row > d->rows ? d->box[f->to].row : d->rows;
+            placed[f->to] = true;
+        }
+    }
+}
+
+static void sizes(struct drawing *d)
+{
+    for (size_t i = 0; i < d->p->node_count; i++) {
+        struct box *b = &d->box[i];
+        enum node_kind k = d->p->node[i].kind;
+        bool event = k == NODE_START || k == NODE_END || k == NODE_CATCH || k == NODE_THROW || k == NODE_BOUNDARY;
+        bool gateway = k == NODE_EXCLUSIVE || k == NODE_INCLUSIVE || k == NODE_PARALLEL || k == NODE_EVENT_BASED;
+        b->w = event ? EVENT : gateway ? GATEWAY : TASK_W;
+        b->h = event ? EVENT : gateway ? GATEWAY : TASK_H;
+        b->x = LEFT + b->column * COLUMN + (TASK_W - b->w) / 2;
+        b->y = TOP + b->row * ROW + (TASK_H - b->h) / 2;
+    }
+}
+
+/* ---- text ---- */
+
+static void escaped(struct buf *b, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        switch (s.p[i]) {
+        case '&': buf_put(b, STR("&amp;")); break;
+        case '<': buf_put(b, STR("&lt;")); break;
+        case '>': buf_put(b, STR("&gt;")); break;
+        case '"': buf_put(b, STR("&quot;")); break;
+        case '\n': buf_put(b, STR("&#10;")); break;
+        default: buf_char(b, s.p[i]); break;
+        }
+}
+
+static bool is_name(char c, bool first)
+{
+    bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+
+    return letter || (!first && ((c >= '0' && c <= '9') || c == '-' || c == '.'));
+}
+
+/* As an XML name: codes of procedures begin with digits. */
+static void name(struct buf *b, struct str id)
+{
+    if (!id.n || !is_name(id.p[0], true))
+        buf_char(b, '_');
+    for (size_t i = 0; i < id.n; i++)
+        buf_char(b, is_name(id.p[i], false) ? id.p[i] : '_');
+}
+
+static void attribute(struct buf *b, const char *key, struct str value)
+{
+    if (str_is_empty(value))
+        return;
+    buf_format(b, " %s=\"", key);
+    escaped(b, value);
+    buf_char(b, '"');
+}
+
+static const char *const TAGS[NODE_KIND__COUNT] = {
+    [NODE_START] = "startEvent",
+    [NODE_END] = "endEvent",
+    [NODE_CATCH] = "intermediateCatchEvent",
+    [NODE_THROW] = "intermediateThrowEvent",
+    [NODE_BOUNDARY] = "boundaryEvent",
+    [NODE_USER_TASK] = "userTask",
+    [NODE_SERVICE_TASK] = "serviceTask",
+    [NODE_SEND_TASK] = "sendTask",
+    [NODE_RECEIVE_TASK] = "receiveTask",
+    [NODE_EXCLUSIVE] = "exclusiveGateway",
+    [NODE_INCLUSIVE] = "inclusiveGateway",
+    [NODE_PARALLEL] = "parallelGateway",
+    [NODE_EVENT_BASED] = "eventBasedGateway",
+    [NODE_SUB_PROCESS] = "subProcess",
+    [NODE_CALL] = "callActivity",
+};
+
+static void node_put(struct drawing *d, size_t i)
+{
+    const struct process_node *n = &d->p->node[i];
+    struct buf *b = &d->b;
+
+    buf_format(b, "    <%s id=\"", TAGS[n->kind]);
+    name(b, n->id);
+    buf_char(b, '"');
+    attribute(b, "name", n->name);
+    if (n->default_flow >= 0) {
+        buf_put(b, STR(" default=\""));
+        name(b, d->p->flow[n->default_flow].id);
+        buf_char(b, '"');
+    }
+    attribute(b, "mc:place", n->place);
+    attribute(b, "mc:role", n->role);
+    if (n->minutes)
+        buf_format(b, " mc:minutes=\"%lld\"", (long long)n->minutes);
+    attribute(b, "mc:form", n->form);
+    attribute(b, "mc:produces", n->produces);
+    buf_put(b, STR(">\n"));
+    for (int out = 0; out < 2; out++)
+        for (size_t f = 0; f < d->p->flow_count; f++) {
+            if ((out ? d->p->flow[f].from : d->p->flow[f].to) != (int)i)
+                continue;
+            buf_put(b, out ? STR("      <outgoing>") : STR("      <incoming>"));
+            name(b, d->p->flow[f].id);
+            buf_put(b, out ? STR("</outgoing>\n") : STR("</incoming>\n"));
+        }
+    buf_format(b, "    </%s>\n", TAGS[n->kind]);
+}
+
+static void flow_put(struct drawing *d, const struct process_flow *f)
+{
+    struct buf *b = &d->b;
+
+    buf_put(b, STR("    <sequenceFlow id=\""));
+    name(b, f->id);
+    buf_char(b, '"');
+    attribute(b, "name", f->name);
+    buf_put(b, STR(" sourceRef=\""));
+    name(b, d->p->node[f->from].id);
+    buf_put(b, STR("\" targetRef=\""));
+    name(b, d->p->node[f->to].id);
+    if (str_is_empty(f->condition)) {
+        buf_put(b, STR("\" />\n"));
+        return;
+    }
+    buf_put(b, STR("\">\n      <conditionExpression xsi:type=\"tFormalExpression\">"));
+    escaped(b, f->condition);
+    buf_put(b, STR("</conditionExpression>\n    </sequenceFlow>\n"));
+}
+
+/* ---- the diagram ---- */
+
+static void shape_put(struct drawing *d, size_t i)
+{
+    const struct box *x = &d->box[i];
+    struct buf *b = &d->b;
+
+    buf_put(b, STR("      <bpmndi:BPMNShape id=\"shape_"));
+    name(b, d->p->node[i].id);
+    buf_put(b, STR("\" bpmnElement=\""));
+    name(b, d->p->node[i].id);
+    buf_format(b, "\"%s>\n        <dc:Bounds x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" />\n      </bpmndi:BPMNShape>\n",
+               d->p->node[i].kind == NODE_EXCLUSIVE ? " isMarkerVisible=\"true\"" : "", x->x, x->y, x->w, x->h);
+}
+
+static void point(struct buf *b, int x, int y)
+{
+    buf_format(b, "        <di:waypoint x=\"%d\" y=\"%d\" />\n", x, y);
+}
+
+/* Straight in a row; else out of the lower or upper corner of what branches, into what joins. */
+static void edge_put(struct drawing *d, const struct process_flow *f)
+{
+    const struct box *from = &d->box[f->from], *to = &d->box[f->to];
+    int fx = from->x + from->w, fy = from->y + from->h / 2, tx = to->x, ty = to->y + to->h / 2;
+    struct buf *b = &d->b;
+
+    buf_put(b, STR("      <bpmndi:BPMNEdge id=\"edge_"));
+    name(b, f->id);
+    buf_put(b, STR("\" bpmnElement=\""));
+    name(b, f->id);
+    buf_put(b, STR("\">\n"));
+    if (to->column <= from->column) { /* a way back runs below everything */
+        int low = TOP + (d->rows + 1) * ROW;
+        point(b, from->x + from->w / 2, from->y + from->h);
+        point(b, from->x + from->w / 2, low);
+        point(b, to->x + to->w / 2, low);
+        point(b, to->x + to->w / 2, to->y + to->h);
+    } else if (from->row == to->row) {
+        point(b, fx, fy);
+        point(b, tx, ty);
+    } else if (from->w == GATEWAY) {
+        point(b, from->x + from->w / 2, from->row < to->row ? from->y + from->h : from->y);
+        point(b, from->x + from->w / 2, ty);
+        point(b, tx, ty);
+    } else {
+        point(b, fx, fy);
+        point(b, to->x + to->w / 2, fy);
+        point(b, to->x + to->w / 2, from->row < to->row ? to->y : to->y + to->h);
+    }
+    buf_put(b, STR("      </bpmndi:BPMNEdge>\n"));
+}
+
+struct str bpmn_draw(struct arena *a, const struct process *p)
+{
+    struct drawing d = {.b = buf_in(a), .a = a, .p = p, .box = ARENA_ARRAY(a, struct box, p->node_count)};
+    struct buf *b = &d.b;
+
+    columns(&d);
+    rows(&d);
+    sizes(&d);
+    buf_put(b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                   "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" "
+                   "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+                   "xmlns:bpmndi=\"http://www.omg.org/spec/BPMN/20100524/DI\" "
+                   "xmlns:dc=\"http://www.omg.org/spec/DD/20100524/DC\" "
+                   "xmlns:di=\"http://www.omg.org/spec/DD/20100524/DI\" xmlns:mc=\"" BPMN_NS "\" "
+                   "id=\"definitions\" targetNamespace=\"" BPMN_NS "\">\n  <process id=\""));
+    name(b, p->id);
+    buf_char(b, '"');
+    attribute(b, "name", p->name);
+    buf_put(b, STR(" isExecutable=\"true\">\n"));
+    for (size_t i = 0; i < p->node_count; i++)
+        if (p->node[i].scope < 0)
+            node_put(&d, i);
+    for (size_t i = 0; i < p->flow_count; i++)
+        if (p->node[p->flow[i].from].scope < 0)
+            flow_put(&d, &p->flow[i]);
+    buf_put(b, STR("  </process>\n  <bpmndi:BPMNDiagram id=\"diagram\">\n    <bpmndi:BPMNPlane id=\"plane\" bpmnElement=\""));
+    name(b, p->id);
+    buf_put(b, STR("\">\n"));
+    for (size_t i = 0; i < p->node_count; i++)
+        if (p->node[i].scope < 0)
+            shape_put(&d, i);
+    for (size_t i = 0; i < p->flow_count; i++)
+        if (p->node[p->flow[i].from].scope < 0)
+            edge_put(&d, &p->flow[i]);
+    buf_put(b, STR("    </bpmndi:BPMNPlane>\n  </bpmndi:BPMNDiagram>\n</definitions>\n"));
+    return buf_str(b);
+}
