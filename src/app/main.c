@@ -20,7 +20,6 @@ const struct command COMMANDS[] = {
      "derive a deadline and say why", command_deadline},
     {"flow", "check FILE.bpmn [--json] | run FILE.bpmn [--auto] [--set NAME=VALUE]… | export PROCEDURE",
      "can a drawing be executed; run it in the terminal; the process of a procedure", command_flow},
-    {"flow", "check FILE.bpmn [--json]", "may a drawn process be executed? every reason why not", command_flow},
     {"verify", "[--json]", "replay the journal and compare everything with it", command_verify},
     {"backup", "FILE", "hot backup of the store", command_backup},
     {"restore", "FILE", "restore a backup into a store that does not exist yet", command_restore},
