@@ -91,7 +91,7 @@ static bool counts(enum agency_figure f, const struct q_agency_steps *row)
     return str_eq(row->class, CODES[f]);
 }
 
-enum err act_agency_steps(const struct figure_question *q, enum agency_figure f, struct ctx *ctx,
+enum err act_agency_steps(const struct figure_question *q, int64_t agency, enum agency_figure f, struct ctx *ctx,
                           struct q_agency_steps **ret, size_t *ret_count)
 {
     struct asked k;
@@ -105,7 +105,7 @@ enum err act_agency_steps(const struct figure_question *q, enum agency_figure f,
     if (err)
         return err;
     for (size_t i = 0; i < count; i++) { /* in order of codes: the last step of a dossier stands for it */
-        if (row[i].unit_id != q->unit || !counts(f, &row[i]))
+        if (row[i].unit_id != agency || !counts(f, &row[i]))
             continue;
         if (f == AGENCY_DOSSIERS && n && str_eq(row[n - 1].code, row[i].code))
             n--;

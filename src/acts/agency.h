@@ -21,14 +21,15 @@ enum agency_figure {
 struct str agency_figure_code(enum agency_figure f);
 bool agency_figure_find(struct str code, enum agency_figure *ret);
 
-/* Of the question: unit, from, to. ERR_FORBIDDEN: the actor may read no figure of that unit. */
+/* Of the question: unit, from, to. The agencies below the unit, and those that work on dossiers which
+ * counters below it received. ERR_FORBIDDEN: the actor may read no figure of that unit. */
 enum err act_agency_counts(const struct figure_question *q, struct ctx *ctx, struct q_agency_counts **ret,
                            size_t *ret_count) MUST_CHECK;
 /* The number of `f` in a row. */
 int64_t agency_value(const struct q_agency_counts *row, enum agency_figure f);
 
-/* The steps behind a number of the unit itself; for AGENCY_DOSSIERS the last step of each dossier. */
-enum err act_agency_steps(const struct figure_question *q, enum agency_figure f, struct ctx *ctx,
+/* The steps behind a number of `agency`; for AGENCY_DOSSIERS the last step of each dossier. */
+enum err act_agency_steps(const struct figure_question *q, int64_t agency, enum agency_figure f, struct ctx *ctx,
                           struct q_agency_steps **ret, size_t *ret_count) MUST_CHECK;
 
 #endif

@@ -6,7 +6,8 @@
 #include "web/period.h"
 #include "web/url.h"
 
-static const struct http_field FIELDS[] = {PERIOD_FIELDS, {.name = "so-lieu", .max = 40}, {.name = NULL}};
+static const struct http_field FIELDS[] = {PERIOD_FIELDS, {.name = "so-lieu", .max = 40}, {.name = "co-quan", .max = 20},
+                                           {.name = NULL}};
 
 static const enum word NAMES[] = {
     [AGENCY_DOSSIERS] = WORD_AGENCY_DOSSIERS, [AGENCY_STEPS] = WORD_AGENCY_STEPS,
@@ -26,10 +27,9 @@ static struct str range(const struct web *w, const struct period *p)
 static struct url steps_url(const struct web *w, const struct figure_question *q, int64_t unit, enum agency_figure f)
 {
     struct arena *a = w->ctx->arena;
-    struct figure_question own = *q;
+    struct url page = url_with_int(a, period_url(w, q, URL_PATH(a, "/ld/lien-thong/buoc")), "co-quan", unit);
 
-    own.unit = unit;
-    return url_with(a, period_url(w, &own, URL_PATH(a, "/ld/lien-thong/buoc")), "so-lieu", agency_figure_code(f));
+    return url_with(a, page, "so-lieu", agency_figure_code(f));
 }
 
 static struct view_agency_row *rows(const struct web *w, const struct period *p, const struct q_agency_counts *count,
@@ -117,13 +117,15 @@ static enum err list(struct web *w)
     struct q_agency_steps *step;
     struct period p;
     enum agency_figure f;
+    const struct q_unit_by_id *unit;
+    int64_t agency = web_int(w, "co-quan", 1, INT64_MAX, 0);
     size_t n;
     enum err err = period_read(w, RIGHT_FIGURE_READ, &p);
 
     if (!err && !agency_figure_find(web_field(w, "so-lieu"), &f))
         err = ERR_NOT_FOUND;
     if (!err)
-        err = act_agency_steps(&p.question, f, w->ctx, &step, &n);
+        err = act_agency_steps(&p.question, agency, f, w->ctx, &step, &n);
     if (err)
         return err;
     struct view_agency_step *row = ARENA_ARRAY(a, struct view_agency_step, n);
@@ -139,14 +141,15 @@ static enum err list(struct web *w)
             .done = step[i].done_at_null ? STR("") : moment(w, &p, step[i].done_at),
             .badge = result(w, step[i].class),
         };
-    struct str name[] = {p.unit.name, word(w->ctx->lang, NAMES[f])};
+    err = unit_load(w->ctx, w->ctx->db, agency, &unit);
+    if (err)
+        return err;
+    struct str name[] = {unit->name, word(w->ctx->lang, NAMES[f])};
     struct str title = word_format(a, w->ctx->lang, WORD_AGENCY_LIST_TITLE, name, 2);
-    struct figure_question all = p.question;
-    all.unit = w->ctx->actor.unit;
     view_agency_list(&o, &(struct view_agency_list){
                              .title = title,
                              .sub = range(w, &p),
-                             .back = period_url(w, &all, URL_PATH(a, "/ld/lien-thong")),
+                             .back = period_url(w, &p.question, URL_PATH(a, "/ld/lien-thong")),
                              .total = (int64_t)n,
                              .agency_step = row,
                              .agency_step_count = n,

@@ -43,13 +43,28 @@ bool timeline_is_shown(const struct dossier_line *line)
     return !str_eq(line->row.act, STR("dossier.read"));
 }
 
+/* What a hand-over opened: one step, or several side by side. */
+static struct str steps_opened(const struct web *w, const struct dossier_line *line)
+{
+    struct json steps = json_get(line->payload, "steps");
+    struct buf b = buf_in(w->ctx->arena);
+
+    buf_put(&b, json_text(json_get(line->payload, "step"), "name"));
+    for (size_t i = 0; i < json_length(steps); i++) {
+        if (b.n)
+            buf_put(&b, STR("; "));
+        buf_put(&b, json_text(json_at(steps, i), "name"));
+    }
+    return buf_str(&b);
+}
+
 static struct str hole_of(const struct web *w, const struct dossier_line *line, const char *hole)
 {
     struct instant t;
     struct date d;
 
     if (strcmp(hole, "step") == 0)
-        return json_text(json_get(line->payload, "step"), "name");
+        return steps_opened(w, line);
     if (strcmp(hole, "date") == 0)
         return instant_parse(json_text(line->payload, "new_due_at"), &t)
                    ? STR("")
@@ -66,6 +81,8 @@ struct str timeline_title(const struct web *w, const struct dossier_line *line)
     if (!s)
         return line->row.act;
     struct str arg = s->hole ? hole_of(w, line, s->hole) : STR("");
+    if (str_is_empty(arg) && s->title == WORD_DOSSIER_PAGE_DID_HAND_OVER) /* others still work beside it */
+        return word(w->ctx->lang, WORD_DOSSIER_PAGE_DID_SHARE);
     return str_trim(word_format(w->ctx->arena, w->ctx->lang, s->title, &arg, 1));
 }
 

@@ -148,9 +148,7 @@ static void each_agency_counts_a_dossier_once(void **state)
     assert_true(count >= 3);
     for (size_t i = 0; i < count; i++)
         for (int f = 0; f < AGENCY_FIGURE__COUNT; f++) { /* every number is the length of its list */
-            struct figure_question own = q;
-            own.unit = row[i].unit_id;
-            assert_err(act_agency_steps(&own, (enum agency_figure)f, &ctx, &step, &n), OK);
+            assert_err(act_agency_steps(&q, row[i].unit_id, (enum agency_figure)f, &ctx, &step, &n), OK);
             assert_int_equal(agency_value(&row[i], (enum agency_figure)f), n);
         }
     assert_err(act_figures(&q, &ctx, &figures), OK);
