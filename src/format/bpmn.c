@@ -197,6 +197,11 @@ static void definitions_read(struct reader *r, xmlNode *xml, struct process_node
         }
 }
 
+static bool is_true(struct str s)
+{
+    return str_eq(s, STR("true")) || str_eq(s, STR("1"));
+}
+
 static void repeat_read(struct reader *r, xmlNode *xml, struct process_node *n)
 {
     xmlNode *many = child(xml, "multiInstanceLoopCharacteristics");
@@ -206,14 +211,9 @@ static void repeat_read(struct reader *r, xmlNode *xml, struct process_node *n)
     if (!many)
         return;
     xmlNode *how_many = child(many, "loopCardinality"), *until = child(many, "completionCondition");
-    n->repeat = str_eq(attribute(r, many, "isSequential"), STR("true")) ? REPEAT_SEQUENTIAL : REPEAT_PARALLEL;
+    n->repeat = is_true(attribute(r, many, "isSequential")) ? REPEAT_SEQUENTIAL : REPEAT_PARALLEL;
     n->cardinality = how_many ? content(r, how_many) : STR("");
     n->until = until ? content(r, until) : STR("");
-}
-
-static bool is_true(struct str s)
-{
-    return str_eq(s, STR("true")) || str_eq(s, STR("1"));
 }
 
 static void node_read(struct reader *r, xmlNode *xml, const struct element *e, int scope)
@@ -395,7 +395,9 @@ static void process_read(struct reader *r, xmlNode *xml)
     if (r->err)
         return;
     links_read(r);
-    if (p.node_count && r->out->process_count < BPMN_PROCESSES_MAX)
+    if (p.node_count && r->out->process_count == BPMN_PROCESSES_MAX)
+        r->err = ERR_LIMIT;
+    else if (p.node_count)
         r->out->process[r->out->process_count++] = p;
 }
 
@@ -430,7 +432,7 @@ static enum err document_read(struct reader *r, xmlDoc *doc, struct fault *ret_f
                         r->err == ERR_CONFLICT ? "an id stands twice" : "too many elements, or one without an id");
     xmlDocDumpMemoryEnc(doc, &text, &n, "UTF-8");
     if (!text)
-        return ERR_LIMIT;
+        return fault_at(r->a, ret_fault, 0, ERR_LIMIT, "too large to be written back");
     r->out->xml = str_copy(r->a, (struct str){(const char *)text, (size_t)n});
     xmlFree(text);
     return OK;
