@@ -1,0 +1,271 @@
+/* Processes of procedures: the list, the sheet that is printed, and replacing what is in force. */
+#include "acts/process.h"
+
+#include "format/bpmn.h"
+#include "view_process.h"
+#include "web/url.h"
+#include "web/web.h"
+
+enum { XML_MAX = 400 * 1024, LINE_MAX_BYTES = 500 };
+
+static const struct http_field SAVE_FIELDS[] = {
+    {.name = "name", .max = LINE_MAX_BYTES},     {.name = "decision", .max = LINE_MAX_BYTES}, {.name = "rule", .max = LINE_MAX_BYTES},
+    {.name = "note", .max = 4000, .lines = true}, {.name = "xml", .max = XML_MAX, .lines = true}, {.name = NULL},
+};
+static const struct http_field PUBLISH_FIELDS[] = {{.name = "valid_from", .max = 40}, {.name = NULL}};
+
+static struct str say(const struct web *w, enum word id)
+{
+    return word(w->ctx->lang, id);
+}
+
+static struct url sheet_url(const struct web *w, struct str code)
+{
+    return URL_PATH(w->ctx->arena, "/qt/quy-trinh/%", code);
+}
+
+static struct str number(const struct web *w, int64_t n)
+{
+    return word_int(w->ctx->arena, w->ctx->lang, n);
+}
+
+static struct str hours(const struct web *w, int64_t minutes)
+{
+    struct str value[] = {number(w, minutes / 60), number(w, minutes % 60)};
+
+    return minutes ? word_format(w->ctx->arena, w->ctx->lang, WORD_DOSSIER_PAGE_HOURS, value, 2) : STR("");
+}
+
+static struct str revision(const struct web *w, int64_t no)
+{
+    return str_format(w->ctx->arena, "%" PRIstr " %lld", STR_ARG(say(w, WORD_PROCESS_PAGE_REVISION)), (long long)no);
+}
+
+/* ---- the list ---- */
+
+static enum err list(struct web *w)
+{
+    struct html_out o = web_out(w);
+    struct q_process_of_procedures *row;
+    size_t count;
+    enum err err = act_process_list(w->ctx, &row, &count);
+
+    if (err)
+        return err;
+    struct view_process_line *line = ARENA_ARRAY(w->ctx->arena, struct view_process_line, count);
+    for (size_t i = 0; i < count; i++)
+        line[i] = (struct view_process_line){
+            .page = sheet_url(w, row[i].code),
+            .name = row[i].name,
+            .code = row[i].code,
+            .has = !row[i].process_id_null,
+            .revision = row[i].process_id_null ? STR("") : revision(w, row[i].no),
+            .rule = row[i].rule_null ? STR("") : row[i].rule,
+            .no_rule = !row[i].rule_null && str_is_empty(row[i].rule),
+        };
+    view_process_list(&o, &(struct view_process_list){.line = line, .line_count = count});
+    return web_staff_page(w, MENU_PROCESS, say(w, WORD_PROCESS_PAGE_TITLE), html_done(&o));
+}
+
+/* ---- the sheet ---- */
+
+static bool is_work(const struct process_node *n)
+{
+    return n->kind == NODE_USER_TASK || n->kind == NODE_RECEIVE_TASK;
+}
+
+static struct view_process_row *rows_drawn(const struct web *w, const struct process *p, size_t *ret_count)
+{
+    struct view_process_row *row = ARENA_ARRAY(w->ctx->arena, struct view_process_row, p->node_count);
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->node_count; i++) {
+        const struct process_node *node = &p->node[i];
+        if (!is_work(node))
+            continue;
+        row[n] = (struct view_process_row){(int64_t)n + 1, node->name.n ? node->name : node->id, node->role, node->place,
+                                           hours(w, node->minutes), node->produces.n ? node->produces : node->form};
+        n++;
+    }
+    *ret_count = n;
+    return row;
+}
+
+static struct view_process_row *rows_listed(const struct web *w, const struct procedure_whole *p, size_t *ret_count)
+{
+    struct view_process_row *row = ARENA_ARRAY(w->ctx->arena, struct view_process_row, p->step_count);
+
+    for (size_t i = 0; i < p->step_count; i++)
+        row[i] = (struct view_process_row){(int64_t)i + 1, p->step[i].name, p->step[i].role, p->step[i].place,
+                                           hours(w, p->step[i].minutes), STR("")};
+    *ret_count = p->step_count;
+    return row;
+}
+
+static struct str valid(const struct web *w, const struct q_process_revisions *r)
+{
+    struct date from, to;
+
+    if (!r->is_published)
+        return say(w, WORD_PROCESS_PAGE_DRAFT);
+    if (date_parse(r->valid_from, &from) || date_parse(r->valid_to, &to))
+        return STR("");
+    struct str value[] = {web_day(w, from), web_day(w, to)};
+    bool open = date_cmp(to, DATE_NEVER) == 0;
+    return word_format(w->ctx->arena, w->ctx->lang, open ? WORD_PROCESS_PAGE_FROM : WORD_PROCESS_PAGE_FROM_TO, value, open ? 1 : 2);
+}
+
+static struct view_process_history *history(const struct web *w, const struct act_process_view *act)
+{
+    struct view_process_history *line = ARENA_ARRAY(w->ctx->arena, struct view_process_history, act->revision_count);
+
+    for (size_t i = 0; i < act->revision_count; i++) {
+        const struct q_process_revisions *r = &act->revisions[i];
+        line[i] = (struct view_process_history){r->no, r->name, valid(w, r), r->decision, r->note,
+                                                r->author_name_null ? STR("") : r->author_name};
+    }
+    return line;
+}
+
+static struct view_process_finding *findings(const struct web *w, const struct process_reading *r)
+{
+    struct view_process_finding *line = ARENA_ARRAY(w->ctx->arena, struct view_process_finding, r->finding_count);
+
+    for (size_t i = 0; i < r->finding_count; i++)
+        line[i] = (struct view_process_finding){
+            r->finding[i].element, word_format(w->ctx->arena, w->ctx->lang, r->finding[i].why, &r->finding[i].detail, 1)};
+    return line;
+}
+
+static struct view_process_paper *papers(const struct web *w, const struct procedure_whole *p, size_t *ret_count)
+{
+    struct view_process_paper *line = ARENA_ARRAY(w->ctx->arena, struct view_process_paper, p->paper_count);
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->paper_count; i++)
+        if (p->paper[i].case_no == 1)
+            line[n++].name = p->paper[i].name;
+    *ret_count = n;
+    return line;
+}
+
+static struct str sum(const struct web *w, const struct act_process_view *act)
+{
+    struct str value[] = {hours(w, act->reading.minutes),
+                          act->reading.limit ? hours(w, act->reading.limit) : say(w, WORD_PROCESS_PAGE_NO_LIMIT)};
+
+    return act->has_process ? word_format(w->ctx->arena, w->ctx->lang, WORD_PROCESS_PAGE_SUM, value, 2) : STR("");
+}
+
+/* What was typed, when the form comes back; else what stands. */
+static struct str typed(const struct web *w, bool again, const char *field, struct str stored)
+{
+    return again ? web_field(w, field) : stored;
+}
+
+static enum err sheet_page(struct web *w, bool again)
+{
+    struct arena *a = w->ctx->arena;
+    struct html_out o = web_out(w);
+    struct act_process_view act = {.code = w->rq->part[0]};
+    struct problems kept = w->ctx->problems;
+    enum err err = act_process_view(&act, w->ctx);
+
+    w->ctx->problems = kept;
+    if (err)
+        return err;
+    const struct q_process_by_id *p = &act.row;
+    struct view_process_sheet v = {
+        .problems = web_problems(w), .back = URL_PATH(a, "/qt/quy-trinh"), .name = act.procedure.name,
+        .code = act.procedure.code, .revision = act.has_process ? revision(w, p->no) : say(w, WORD_PROCESS_PAGE_NONE),
+        .sum = sum(w, &act), .basis = act.whole ? act.whole->version.legal_basis : STR(""),
+        .rule = act.has_process ? p->rule : STR(""), .has = act.has_process, .finding = findings(w, &act.reading),
+        .finding_count = act.reading.finding_count, .history = history(w, &act), .history_count = act.revision_count,
+        .may_edit = w->right[RIGHT_CATALOGUE_EDIT], .is_draft = act.has_process && !p->is_published,
+        .save = URL_PATH(a, "/qt/quy-trinh/%", act.code), .publish = URL_PATH(a, "/qt/quy-trinh/%/ban-hanh", act.code),
+        .download = URL_PATH(a, "/qt/quy-trinh/%/tai-ve", act.code), .csrf = w->csrf,
+        .xml = typed(w, again, "xml", act.reading.xml),
+        .form_name = typed(w, again, "name", act.has_process ? p->name : act.procedure.name),
+        .form_decision = typed(w, again, "decision", act.has_process ? p->decision : STR("")),
+        .form_rule = typed(w, again, "rule", act.has_process ? p->rule : STR("")), .form_note = typed(w, again, "note", STR("")),
+        .valid_from = web_field(w, "valid_from"), .wrong_xml = web_problem_of(w, "xml"),
+        .wrong_valid_from = web_problem_of(w, "valid_from"),
+    };
+    if (act.has_process)
+        v.row = rows_drawn(w, &act.reading.process, &v.row_count);
+    else if (act.whole)
+        v.row = rows_listed(w, act.whole, &v.row_count);
+    if (act.whole)
+        v.paper = papers(w, act.whole, &v.paper_count);
+    view_process_sheet(&o, &v);
+    if (w->ctx->problems.count)
+        w->rs->status = 422;
+    return web_staff_page(w, MENU_PROCESS, v.name, html_done(&o));
+}
+
+static enum err sheet(struct web *w)
+{
+    return sheet_page(w, false);
+}
+
+static enum err save(struct web *w)
+{
+    struct act_process_view at = {.code = w->rq->part[0]};
+    struct act_process_save act = {.xml = web_field(w, "xml"), .name = web_field(w, "name"), .decision = web_field(w, "decision"),
+                                   .rule = web_field(w, "rule"), .note = web_field(w, "note")};
+    enum err err = act_process_view(&at, w->ctx);
+
+    act.procedure = at.procedure.id;
+    if (!err)
+        err = act_process_save(&act, w->ctx);
+    if (err == ERR_INVALID && w->ctx->problems.count)
+        return sheet_page(w, true);
+    return err ? err : web_redirect_saying(w, sheet_url(w, at.code), WORD_PROCESS_PAGE_SAID_SAVED, STR(""));
+}
+
+static enum err publish(struct web *w)
+{
+    struct act_process_view at = {.code = w->rq->part[0]};
+    struct act_process_publish act = {.valid_from = DATE_NEVER};
+    enum err err = act_process_view(&at, w->ctx);
+
+    if (err)
+        return err;
+    act.id = at.row.id;
+    if (!web_date(w, "valid_from", &act.valid_from) && w->ctx->problems.count)
+        return sheet_page(w, false);
+    err = act_process_publish(&act, w->ctx);
+    if (err == ERR_INVALID && w->ctx->problems.count)
+        return sheet_page(w, false);
+    return err ? err : web_redirect_saying(w, sheet_url(w, at.code), WORD_PROCESS_PAGE_SAID_PUBLISHED, STR(""));
+}
+
+/* What is drawn; else the list of steps, drawn now. */
+static enum err download(struct web *w)
+{
+    struct arena *a = w->ctx->arena;
+    struct act_process_view act = {.code = w->rq->part[0]};
+    enum err err = act_process_view(&act, w->ctx);
+    struct str xml = act.reading.xml;
+
+    if (err)
+        return err;
+    if (!act.has_process && act.whole) {
+        struct process_step *step = ARENA_ARRAY(a, struct process_step, act.whole->step_count);
+        for (size_t i = 0; i < act.whole->step_count; i++)
+            step[i] = (struct process_step){act.whole->step[i].code, act.whole->step[i].name, act.whole->step[i].role,
+                                            act.whole->step[i].place, act.whole->step[i].minutes};
+        struct process p = process_from_steps(a, act.code, act.procedure.name, step, act.whole->step_count);
+        xml = bpmn_draw(a, &p);
+    }
+    return web_file(w, STR("application/xml; charset=utf-8"), str_format(a, "%" PRIstr ".bpmn", STR_ARG(act.code)), xml);
+}
+
+const struct web_route ROUTES_PROCESS[] = {
+    {HTTP_GET, "/qt/quy-trinh", WEB_STAFF, NULL, list},
+    {HTTP_GET, "/qt/quy-trinh/{code}", WEB_STAFF, NULL, sheet},
+    {HTTP_POST, "/qt/quy-trinh/{code}", WEB_STAFF, SAVE_FIELDS, save},
+    {HTTP_POST, "/qt/quy-trinh/{code}/ban-hanh", WEB_STAFF, PUBLISH_FIELDS, publish},
+    {HTTP_GET, "/qt/quy-trinh/{code}/tai-ve", WEB_STAFF, NULL, download},
+    {.path = NULL},
+};
