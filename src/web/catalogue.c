@@ -217,7 +217,7 @@ static struct str budget_text(const struct web *w, int64_t minutes)
     return word_format(w->ctx->arena, w->ctx->lang, unit, &value, 1);
 }
 
-static struct str role_name(const struct role_line *role, size_t count, struct str code)
+struct str catalogue_role_name(const struct role_line *role, size_t count, struct str code)
 {
     for (size_t i = 0; i < count; i++)
         if (str_eq(role[i].role.code, code))
@@ -225,7 +225,7 @@ static struct str role_name(const struct role_line *role, size_t count, struct s
     return code;
 }
 
-static struct str place_name(const struct web *w, const struct act_unit_tree *tree, struct str place)
+struct str catalogue_place_name(const struct web *w, const struct act_unit_tree *tree, struct str place)
 {
     if (str_eq(place, STR("counter")))
         return form_say(w, WORD_CATALOGUE_AT_COUNTER);
@@ -253,8 +253,8 @@ static enum err put_steps(struct web *w, struct html_out *o, const struct proced
         return err;
     for (size_t i = 0; i < p->step_count; i++) {
         const struct q_step_list *s = &p->step[i];
-        row[i] = (struct view_catalogue_step){s->no, s->name, s->code, role_name(role, role_count, s->role),
-                                              place_name(w, &tree, s->place), budget_text(w, s->minutes)};
+        row[i] = (struct view_catalogue_step){s->no, s->name, s->code, catalogue_role_name(role, role_count, s->role),
+                                              catalogue_place_name(w, &tree, s->place), budget_text(w, s->minutes)};
         total += s->minutes;
     }
     view_catalogue_steps(&steps, &(struct view_catalogue_steps){budget_text(w, total), row, p->step_count});

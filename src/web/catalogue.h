@@ -4,6 +4,7 @@
 
 #include "acts/catalogue.h"
 #include "acts/organisation.h"
+#include "acts/people.h"
 #include "web/form.h"
 
 extern const struct http_field CATALOGUE_NEW_FIELDS[], CATALOGUE_VERSION_FIELDS[], CATALOGUE_POST_FIELDS[],
@@ -18,6 +19,10 @@ struct url procedure_page(const struct web *w, struct str code, struct str page)
 enum catalogue_typed { CATALOGUE_TYPED_NONE, CATALOGUE_TYPED_POST, CATALOGUE_TYPED_REPEAL, CATALOGUE_TYPED_OTHER };
 enum err catalogue_page(struct web *w, enum catalogue_typed typed) MUST_CHECK;
 bool catalogue_stands(const struct act_unit_tree *tree, int64_t unit);
+
+/* What a step calls a role, and a place ("counter", "leader", the code of a unit), in words. */
+struct str catalogue_role_name(const struct role_line *role, size_t count, struct str code);
+struct str catalogue_place_name(const struct web *w, const struct act_unit_tree *tree, struct str place);
 
 web_handler catalogue_show_new, catalogue_add, catalogue_show_version_form, catalogue_publish, catalogue_post,
     catalogue_unpost, catalogue_repeal, catalogue_show_units, catalogue_set_units;

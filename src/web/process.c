@@ -3,10 +3,11 @@
 
 #include "format/bpmn.h"
 #include "view_process.h"
+#include "web/catalogue.h"
 #include "web/url.h"
 #include "web/web.h"
 
-enum { XML_MAX = 400 * 1024, LINE_MAX_BYTES = 500 };
+enum { XML_MAX = HTTP_FIELD_MAX, LINE_MAX_BYTES = 500 };
 
 static const struct http_field SAVE_FIELDS[] = {
     {.name = "name", .max = LINE_MAX_BYTES},     {.name = "decision", .max = LINE_MAX_BYTES}, {.name = "rule", .max = LINE_MAX_BYTES},
@@ -74,7 +75,23 @@ static bool is_work(const struct process_node *n)
     return n->kind == NODE_USER_TASK || n->kind == NODE_RECEIVE_TASK;
 }
 
-static struct view_process_row *rows_drawn(const struct web *w, const struct process *p, size_t *ret_count)
+/* Roles and places in words. */
+struct names {
+    struct act_unit_tree tree;
+    struct role_line *role;
+    size_t role_count;
+};
+
+static enum err names_load(struct web *w, struct names *n)
+{
+    enum err err = act_role_list(w->ctx, &n->role, &n->role_count);
+
+    n->tree = (struct act_unit_tree){.day = ctx_today(w->ctx)};
+    return err ? err : act_unit_tree(&n->tree, w->ctx);
+}
+
+static struct view_process_row *rows_drawn(const struct web *w, const struct names *names, const struct process *p,
+                                           size_t *ret_count)
 {
     struct view_process_row *row = ARENA_ARRAY(w->ctx->arena, struct view_process_row, p->node_count);
     size_t n = 0;
@@ -83,20 +100,24 @@ static struct view_process_row *rows_drawn(const struct web *w, const struct pro
         const struct process_node *node = &p->node[i];
         if (!is_work(node))
             continue;
-        row[n] = (struct view_process_row){(int64_t)n + 1, node->name.n ? node->name : node->id, node->role, node->place,
-                                           hours(w, node->minutes), node->produces.n ? node->produces : node->form};
+        row[n] = (struct view_process_row){(int64_t)n + 1, node->name.n ? node->name : node->id,
+                                           catalogue_role_name(names->role, names->role_count, node->role),
+                                           catalogue_place_name(w, &names->tree, node->place), hours(w, node->minutes), node->produces.n ? node->produces : node->form};
         n++;
     }
     *ret_count = n;
     return row;
 }
 
-static struct view_process_row *rows_listed(const struct web *w, const struct procedure_whole *p, size_t *ret_count)
+static struct view_process_row *rows_listed(const struct web *w, const struct names *names, const struct procedure_whole *p,
+                                            size_t *ret_count)
 {
     struct view_process_row *row = ARENA_ARRAY(w->ctx->arena, struct view_process_row, p->step_count);
 
     for (size_t i = 0; i < p->step_count; i++)
-        row[i] = (struct view_process_row){(int64_t)i + 1, p->step[i].name, p->step[i].role, p->step[i].place,
+        row[i] = (struct view_process_row){(int64_t)i + 1, p->step[i].name,
+                                           catalogue_role_name(names->role, names->role_count, p->step[i].role),
+                                           catalogue_place_name(w, &names->tree, p->step[i].place),
                                            hours(w, p->step[i].minutes), STR("")};
     *ret_count = p->step_count;
     return row;
@@ -169,9 +190,12 @@ static enum err sheet_page(struct web *w, bool again)
     struct html_out o = web_out(w);
     struct act_process_view act = {.code = w->rq->part[0]};
     struct problems kept = w->ctx->problems;
+    struct names names;
     enum err err = act_process_view(&act, w->ctx);
 
     w->ctx->problems = kept;
+    if (!err)
+        err = names_load(w, &names);
     if (err)
         return err;
     const struct q_process_by_id *p = &act.row;
@@ -192,9 +216,9 @@ static enum err sheet_page(struct web *w, bool again)
         .wrong_valid_from = web_problem_of(w, "valid_from"),
     };
     if (act.has_process)
-        v.row = rows_drawn(w, &act.reading.process, &v.row_count);
+        v.row = rows_drawn(w, &names, &act.reading.process, &v.row_count);
     else if (act.whole)
-        v.row = rows_listed(w, act.whole, &v.row_count);
+        v.row = rows_listed(w, &names, act.whole, &v.row_count);
     if (act.whole)
         v.paper = papers(w, act.whole, &v.paper_count);
     view_process_sheet(&o, &v);
