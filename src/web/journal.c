@@ -42,6 +42,8 @@ static const struct named ACTS[] = {
     {STR_INIT("calendar.hours"), WORD_JOURNAL_DID_CALENDAR_HOURS},
     {STR_INIT("procedure.add"), WORD_JOURNAL_DID_PROCEDURE_ADD},
     {STR_INIT("procedure.publish"), WORD_JOURNAL_DID_PROCEDURE_PUBLISH},
+    {STR_INIT("process.save"), WORD_JOURNAL_DID_PROCESS_SAVE},
+    {STR_INIT("process.publish"), WORD_JOURNAL_DID_PROCESS_PUBLISH},
     {STR_INIT("procedure.repeal"), WORD_JOURNAL_DID_PROCEDURE_REPEAL},
     {STR_INIT("procedure.perform"), WORD_JOURNAL_DID_PROCEDURE_PERFORM},
     {STR_INIT("procedure.post"), WORD_JOURNAL_DID_PROCEDURE_POST},

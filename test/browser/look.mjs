@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ADMINISTRATOR, base, CLERK, COPIES, folder, HEAD, MARITAL, MAYOR, sql } from "./city.mjs";
+import { ADMINISTRATOR, base, CLERK, CONTROLLER, COPIES, folder, HEAD, MARITAL, MAYOR, sql } from "./city.mjs";
 import { check, has, same, skip } from "./tap.mjs";
 import { axe, leave, stranger, visitor } from "./visitor.mjs";
 import { say, sayAll } from "./words.mjs";
@@ -28,7 +28,8 @@ function pages(code, open) {
       dossier, at, at + "/chuyen", at + "/bo-sung", at + "/sua", at + "/rut",
       dossier + "/giay-tiep-nhan", dossier + "/phieu-kiem-soat", dossier + "/phieu-bo-sung"],
     [HEAD]: ["/ld", `/ld/ho-so?so-lieu=dossier.received&${quarter}`, "/bc", `/bc/mot-cua?${quarter}`],
-    [MAYOR]: ["/ld", "/bc/mot-cua", "/bc/ii-06a"],
+    [MAYOR]: ["/ld", "/ld/lien-thong", "/bc/mot-cua", "/bc/ii-06a"],
+    [CONTROLLER]: ["/qt/quy-trinh", "/qt/quy-trinh/BH-LT2", `/qt/quy-trinh/${MARITAL}`],
     [ADMINISTRATOR]: ["/qt/thu-tuc", `/qt/thu-tuc/${MARITAL}`, "/qt/don-vi", "/qt/don-vi/moi", `/qt/don-vi/${unit}`, "/qt/nguoi-dung", "/qt/nguoi-dung/moi",
       `/qt/nguoi-dung/${person}`, "/qt/vai-tro", "/qt/vai-tro/moi", "/qt/lich", "/qt/lich/ngay", "/qt/lich/gio", "/qt/lich/moi", "/qt/nhat-ky"],
   };
