@@ -6,8 +6,7 @@
 struct drawing {
     struct arena *a;
     struct process p;
-    int end[PROCESS_NODES_MAX]; /* nodes that wait to be led on */
-    size_t end_count;
+    int end; /* the node that waits to be led on */
 };
 
 static int node_add(struct drawing *d, struct str id, enum node_kind kind)
@@ -36,14 +35,14 @@ static bool stage_add(struct drawing *d, struct json o, int from)
     n->form = json_text(o, "form");
     n->produces = json_text(o, "produces");
     lead(d, from, at);
-    d->end[d->end_count++] = at;
+    d->end = at;
     return n->id.n && n->name.n && yaml_int(o, "minutes", 0, 10000000, &n->minutes) == OK;
 }
 
 /* Stages first .. first+count: one goes straight on, several between a split and a join. */
 static bool group_add(struct drawing *d, struct json stages, size_t first, size_t count, int64_t group)
 {
-    int from = d->end[0];
+    int from = d->end;
     bool good = true;
 
     if (count > 1) {
@@ -51,16 +50,15 @@ static bool group_add(struct drawing *d, struct json stages, size_t first, size_
         lead(d, from, split);
         from = split;
     }
-    d->end_count = 0;
+    int begin = (int)d->p.node_count;
     for (size_t i = 0; i < count; i++)
         good = stage_add(d, json_at(stages, first + i), from) && good;
     if (count > 1) {
         int join = node_add(d, str_format(d->a, "gop_%lld", (long long)group), NODE_PARALLEL);
-        for (size_t i = 0; i < d->end_count; i++)
-            lead(d, d->end[i], join);
-        d->end[0] = join;
+        for (int stage = begin; stage < join; stage++)
+            lead(d, stage, join);
+        d->end = join;
     }
-    d->end_count = 1;
     return good;
 }
 
@@ -73,7 +71,7 @@ static bool draw(struct drawing *d, struct json stages)
         return false;
     d->p.node = ARENA_ARRAY(d->a, struct process_node, count * 3 + 2);
     d->p.flow = ARENA_ARRAY(d->a, struct process_flow, count * 3 + 2);
-    d->end[d->end_count++] = node_add(d, STR("bat_dau"), NODE_START);
+    d->end = node_add(d, STR("bat_dau"), NODE_START);
     while (good && first < count) {
         size_t n = 1;
         int64_t group, next;
@@ -83,7 +81,7 @@ static bool draw(struct drawing *d, struct json stages)
         good = good && group_add(d, stages, first, n, group);
         first += n;
     }
-    lead(d, d->end[0], node_add(d, STR("ket_thuc"), NODE_END));
+    lead(d, d->end, node_add(d, STR("ket_thuc"), NODE_END));
     return good;
 }
 

@@ -148,28 +148,27 @@ void dossier_put_done(struct ctx *ctx, struct json payload, const struct loaded 
     json_put_json(payload, "done", done);
 }
 
-/* The end of a step's own budget, on the calendar of the unit that does it. */
-static enum err step_due(struct ctx *ctx, const struct loaded *l, int64_t minutes, struct str *ret)
+enum err budget_end(struct arena *a, const struct office *office, struct instant at, int64_t minutes,
+                    struct str due_at, struct str *ret)
 {
     struct deadline step;
     struct limit limit = {LIMIT_WORKING_HOURS, (int)((minutes + 59) / 60)};
 
     if (minutes <= 0) {
-        *ret = l->d.due_at;
+        *ret = due_at;
         return OK;
     }
-    enum err err = deadline_derive(ctx->arena, l->office.calendar, l->at_local, limit, NULL, 0, &step);
-    if (err)
-        return err;
-    *ret = instant_iso(ctx->arena, zone_instant(l->office.zone, step.due));
-    return OK;
+    enum err err = deadline_derive(a, office->calendar, zone_local(office->zone, at), limit, NULL, 0, &step);
+    if (!err)
+        *ret = instant_iso(a, zone_instant(office->zone, step.due));
+    return err;
 }
 
 enum err dossier_put_step(struct ctx *ctx, struct json payload, const struct loaded *l, const struct step_target *to)
 {
     struct json step = json_new_object(ctx->arena);
     struct str due;
-    enum err err = step_due(ctx, l, to->minutes, &due);
+    enum err err = budget_end(ctx->arena, &l->office, l->at, to->minutes, l->d.due_at, &due);
 
     if (err)
         return err;

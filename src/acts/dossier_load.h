@@ -57,6 +57,11 @@ struct step_target {
 enum err dossier_put_step(struct ctx *ctx, struct json payload, const struct loaded *l,
                           const struct step_target *to) MUST_CHECK;
 
+/* The end of a step's own budget of working minutes that begins at `at`, on the calendar of an office;
+ * 0 minutes: the dossier's `due_at`. */
+enum err budget_end(struct arena *a, const struct office *office, struct instant at, int64_t minutes,
+                    struct str due_at, struct str *ret) MUST_CHECK;
+
 /* The due time that the suspension ledger gives, when the open suspension ends at `end`. */
 enum err dossier_due(struct ctx *ctx, struct db *db, const struct loaded *l, struct instant end,
                      struct instant *ret) MUST_CHECK;

@@ -204,10 +204,8 @@ enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view 
         if (l.has_task && v.task[i].no == l.task.no)
             v.open_task = &v.task[i];
     v.open_count = l.open_count;
-    if (l.has_flow) {
-        v.process_id = l.flow.process_id;
-        err = flow_process_load(ctx, ctx->db, v.process_id, &v.process);
-    }
+    if (l.has_flow)
+        err = flow_process_load(ctx, ctx->db, l.flow.process_id, &v.process);
     if (!err)
         err = lists_load(ctx, &v);
     if (!err)

@@ -35,7 +35,6 @@ struct dossier_view {
     const struct q_task_list *open_task; /* the actor's, or the last; NULL: none waits */
     size_t open_count;           /* how many wait, side by side */
     const struct process *process; /* the drawn process it is on or was on; NULL: the list of steps */
-    int64_t process_id;
     struct q_suspension_list *suspension;
     size_t suspension_count;
     bool has_extension;

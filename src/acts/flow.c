@@ -1,24 +1,11 @@
 #include "acts/flow.h"
 
+#include "acts/flow_world.h"
 #include "format/bpmn.h"
-#include "script/script.h"
 #include "sql_flow.h"
 #include "sql_process.h"
 
-enum { FLOW_FIELDS_MAX = 64 };
-
 /* ---- the process ---- */
-
-/* The other processes of the same file may be called by it. */
-static const struct process *called_in_file(void *arg, struct str id)
-{
-    const struct bpmn *file = arg;
-
-    for (size_t i = 0; i < file->process_count; i++)
-        if (str_eq(file->process[i].id, id))
-            return &file->process[i];
-    return NULL;
-}
 
 static enum err process_read(struct arena *a, struct str xml, struct process *ret)
 {
@@ -29,7 +16,7 @@ static enum err process_read(struct arena *a, struct str xml, struct process *re
 
     if (!err && !file.process_count)
         err = ERR_STORE;
-    return err ? err : process_inline(a, &file.process[0], called_in_file, &file, ret, &missing);
+    return err ? err : bpmn_whole(a, &file, 0, ret, &missing);
 }
 
 enum err flow_process_load(struct ctx *ctx, struct db *db, int64_t id, const struct process **ret)
@@ -68,67 +55,29 @@ struct flow_facts flow_facts_of(const struct q_dossier_by_id *d, struct json ans
     };
 }
 
-struct asking {
-    struct ctx *ctx;
-    struct script_field field[FLOW_FIELDS_MAX];
-    size_t count;
-};
-
-static void field_int(struct asking *q, struct str name, int64_t value)
+static void field_answer(struct flow_fields *f, const struct json_member *m)
 {
-    q->field[q->count++] = (struct script_field){name, {.kind = SCRIPT_NUMBER, .number = value}};
-}
-
-static void field_answer(struct asking *q, const struct json_member *m)
-{
-    struct script_value v = {.kind = SCRIPT_TEXT, .text = json_as_text(m->value)};
-
     if (json_kind(m->value) == JSON_KIND_INT)
-        v = (struct script_value){.kind = SCRIPT_NUMBER, .number = json_as_int(m->value)};
-    q->field[q->count++] = (struct script_field){m->key, v};
+        flow_field_int(f, m->key, json_as_int(m->value));
+    else
+        flow_field_text(f, m->key, json_as_text(m->value));
 }
 
-static struct asking *asking_new(struct ctx *ctx, const struct flow_facts *f)
+static struct flow_fields *fields_of(struct arena *a, const struct flow_facts *f)
 {
-    struct asking *q = ARENA_NEW(ctx->arena, struct asking);
-    struct json_members answers = json_members(ctx->arena, f->answers);
+    struct flow_fields *fields = ARENA_NEW(a, struct flow_fields);
+    struct json_members answers = json_members(a, f->answers);
 
-    q->ctx = ctx;
-    field_int(q, STR("case_no"), f->case_no);
-    field_int(q, STR("sets"), f->sets);
-    field_int(q, STR("fee"), f->fee);
-    field_int(q, STR("channel"), f->channel);
-    field_int(q, STR("applicant_kind"), f->kind);
-    field_int(q, STR("delivery"), f->delivery);
-    for (size_t i = 0; i < answers.count && q->count < FLOW_FIELDS_MAX; i++)
-        field_answer(q, &answers.member[i]);
-    return q;
-}
-
-static enum err condition(void *arg, struct str expression, bool *ret)
-{
-    struct asking *q = arg;
-    struct script_value v;
-    struct str message;
-    enum err err = script_eval(q->ctx->arena, expression, q->field, q->count, &v, &message);
-
-    if (!err) /* as Lua has it: only nil and false are not true */
-        *ret = !(v.kind == SCRIPT_NIL || (v.kind == SCRIPT_BOOL && !v.yes));
-    return err;
-}
-
-static enum err number(void *arg, struct str expression, int64_t *ret)
-{
-    struct asking *q = arg;
-    struct script_value v;
-    struct str message;
-    enum err err = script_eval(q->ctx->arena, expression, q->field, q->count, &v, &message);
-
-    if (!err && v.kind != SCRIPT_NUMBER)
-        err = ERR_INVALID;
-    if (!err)
-        *ret = v.number;
-    return err;
+    fields->arena = a;
+    flow_field_int(fields, STR("case_no"), f->case_no);
+    flow_field_int(fields, STR("sets"), f->sets);
+    flow_field_int(fields, STR("fee"), f->fee);
+    flow_field_int(fields, STR("channel"), f->channel);
+    flow_field_int(fields, STR("applicant_kind"), f->kind);
+    flow_field_int(fields, STR("delivery"), f->delivery);
+    for (size_t i = 0; i < answers.count; i++)
+        field_answer(fields, &answers.member[i]);
+    return fields;
 }
 
 /* ---- running ---- */
@@ -180,7 +129,7 @@ static struct flow_run run_of(struct ctx *ctx, const struct running *r, const st
 {
     struct flow_world *world = ARENA_NEW(ctx->arena, struct flow_world);
 
-    *world = (struct flow_world){condition, number, asking_new(ctx, facts)};
+    *world = flow_world_of(fields_of(ctx->arena, facts));
     return (struct flow_run){.arena = ctx->arena, .process = r->process, .world = world, .state = r->state};
 }
 
@@ -245,13 +194,6 @@ enum err flow_place(struct ctx *ctx, struct db *db, const struct office *counter
     return err;
 }
 
-/* Does a person have to do something where a token waits? */
-static bool is_work(const struct process_node *n)
-{
-    return n->kind == NODE_USER_TASK || n->kind == NODE_RECEIVE_TASK ||
-           (n->kind == NODE_CATCH && n->trigger != TRIGGER_TIMER);
-}
-
 static struct str place_of(const struct process *p, int node)
 {
     const struct process_node *n = &p->node[node];
@@ -277,26 +219,6 @@ static struct str step_name(struct arena *a, const struct process_node *n, const
     return str_format(a, "%" PRIstr " (%lld/%lld)", STR_ARG(name), (long long)t->instance, (long long)t->of);
 }
 
-/* The end of a step's own budget, on the calendar of the unit that does it. */
-static enum err budget_end(struct ctx *ctx, struct db *db, int64_t unit, const struct flow_stand *s, int64_t minutes,
-                           struct str *ret)
-{
-    struct office office;
-    struct deadline step;
-    struct limit limit = {LIMIT_WORKING_HOURS, (int)((minutes + 59) / 60)};
-
-    if (minutes <= 0) {
-        *ret = s->due_at;
-        return OK;
-    }
-    enum err err = office_load(ctx, db, unit, &office);
-    if (!err)
-        err = deadline_derive(ctx->arena, office.calendar, zone_local(office.zone, s->at), limit, NULL, 0, &step);
-    if (!err)
-        *ret = instant_iso(ctx->arena, zone_instant(office.zone, step.due));
-    return err;
-}
-
 static enum err opened(struct ctx *ctx, struct db *db, const struct running *r, const struct flow_change *c,
                        const struct flow_stand *s, struct json *ret)
 {
@@ -304,11 +226,14 @@ static enum err opened(struct ctx *ctx, struct db *db, const struct running *r, 
     struct json step = json_new_object(ctx->arena);
     struct str due;
     int64_t unit = s->to_unit;
+    struct office office;
     struct date on = zone_date(s->office->zone, s->at);
     enum err err = unit ? OK : flow_place(ctx, db, s->office, on, place_of(r->process, c->node), &unit);
 
     if (!err)
-        err = budget_end(ctx, db, unit, s, n->minutes, &due);
+        err = office_load(ctx, db, unit, &office);
+    if (!err)
+        err = budget_end(ctx->arena, &office, s->at, n->minutes, s->due_at, &due);
     if (err)
         return err;
     int64_t person = s->to_person ? s->to_person : unit == s->office->unit.id ? s->holder : 0;
@@ -363,9 +288,9 @@ enum err running_put(struct ctx *ctx, struct db *db, struct json payload, const 
             json_append_text(sent, n->reference.n ? n->reference : n->id);
         if (c->kind == FLOW_SERVED)
             json_append_text(served, n->id);
-        if (c->kind == FLOW_CANCELLED && is_work(n))
+        if (c->kind == FLOW_CANCELLED && process_is_work(n))
             json_append_int(cancelled, c->token);
-        if (c->kind != FLOW_OPENED || !is_work(n) || !token_find(&r->state, c->token))
+        if (c->kind != FLOW_OPENED || !process_is_work(n) || !token_find(&r->state, c->token))
             continue;
         err = opened(ctx, db, r, c, stand, &step);
         if (!err)
@@ -391,7 +316,7 @@ void running_put_end(struct ctx *ctx, struct json payload, const struct running 
         return;
     for (size_t i = 0; i < r->state.count; i++) {
         const struct flow_token *t = &r->state.token[i];
-        if (t->no != done && t->state == TOKEN_ACTIVE && is_work(&r->process->node[t->node]))
+        if (t->no != done && t->state == TOKEN_ACTIVE && process_is_work(&r->process->node[t->node]))
             json_append_int(cancelled, t->no);
     }
     ended.state = (struct flow_state){.last_no = r->state.last_no};

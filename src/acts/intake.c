@@ -147,7 +147,6 @@ static enum err promise(struct intake *in)
     struct act_receive *act = in->act;
     struct ctx *ctx = in->ctx;
     struct limit limit = {(enum limit_unit)in->kase->limit_unit, (int)in->kase->limit_length};
-    struct deadline step;
 
     if (act->due_given.ms) {
         act->due_at = act->due_given;
@@ -160,16 +159,7 @@ static enum err promise(struct intake *in)
         return err;
     act->due_at = zone_instant(in->office.zone, act->deadline.due);
     int64_t minutes = in->procedure->step_count ? in->procedure->step[0].minutes : 0;
-    if (minutes <= 0) {
-        in->step_due = instant_iso(ctx->arena, act->due_at);
-        return OK;
-    }
-    err = deadline_derive(ctx->arena, in->office.calendar, in->at_local,
-                          (struct limit){LIMIT_WORKING_HOURS, (int)((minutes + 59) / 60)}, NULL, 0, &step);
-    if (err)
-        return err;
-    in->step_due = instant_iso(ctx->arena, zone_instant(in->office.zone, step.due));
-    return OK;
+    return budget_end(ctx->arena, &in->office, in->at, minutes, instant_iso(ctx->arena, act->due_at), &in->step_due);
 }
 
 /* On the process in force that day; history came without one. */

@@ -2,42 +2,56 @@
 
 #include "acts/admin.h"
 #include "acts/catalogue.h"
-#include "format/bpmn.h"
+#include "script/script.h"
 
 /* ---- reading a file ---- */
 
-static const struct process *called(void *arg, struct str id)
+void process_examine(struct arena *a, const struct bpmn *file, size_t i, struct process *ret,
+                     struct process_finding **ret_findings, size_t *ret_count)
 {
-    const struct bpmn *file = arg;
+    struct process_finding *own, *all;
+    size_t own_count, n = 0;
+    struct str missing = STR(""), message;
+    enum err err = bpmn_whole(a, file, i, ret, &missing);
 
-    for (size_t i = 0; i < file->process_count; i++)
-        if (str_eq(file->process[i].id, id))
-            return &file->process[i];
-    return NULL;
+    if (err)
+        *ret = file->process[i];
+    process_check(a, ret, &own, &own_count);
+    all = ARENA_ARRAY(a, struct process_finding, own_count + ret->flow_count + 1);
+    if (err)
+        all[n++] = (struct process_finding){
+            ret->id, err == ERR_NOT_FOUND ? WORD_PROCESS_CALL_UNKNOWN : WORD_PROCESS_TOO_LARGE, missing};
+    for (size_t k = 0; k < own_count; k++)
+        all[n++] = own[k];
+    for (size_t k = 0; k < ret->flow_count; k++) { /* no expression would fail later, before somebody's eyes */
+        const struct process_flow *f = &ret->flow[k];
+        if (f->condition.n && script_check(a, f->condition, &message))
+            all[n++] = (struct process_finding){f->id, WORD_PROCESS_CONDITION, message};
+    }
+    *ret_findings = all;
+    *ret_count = n;
 }
 
-/* Findings of the file and of its first process, in one list. */
+/* The findings of the reader, of the first process, and of the limit, in one list. */
 static void findings_join(struct arena *a, const struct bpmn *file, struct process_reading *r)
 {
     struct process_finding *own;
-    size_t count;
+    size_t count, n = 0;
+    int *path;
+    size_t path_count;
 
-    process_check(a, &r->process, &own, &count);
+    process_examine(a, file, 0, &r->process, &own, &count);
+    r->minutes = process_longest(a, &r->process, &path, &path_count);
     r->finding = ARENA_ARRAY(a, struct process_finding, file->finding_count + count + 1);
     for (size_t i = 0; i < file->finding_count; i++)
-        r->finding[r->finding_count++] = file->finding[i];
+        r->finding[n++] = file->finding[i];
     for (size_t i = 0; i < count; i++)
-        r->finding[r->finding_count++] = own[i];
-}
-
-static void finding_add(struct arena *a, struct process_reading *r, struct str element, enum word why, struct str detail)
-{
-    struct process_finding *more = ARENA_ARRAY(a, struct process_finding, r->finding_count + 1);
-
-    for (size_t i = 0; i < r->finding_count; i++)
-        more[i] = r->finding[i];
-    more[r->finding_count++] = (struct process_finding){element, why, detail};
-    r->finding = more;
+        r->finding[n++] = own[i];
+    if (r->limit && r->minutes > r->limit)
+        r->finding[n++] = (struct process_finding){
+            r->process.id, WORD_PROCESS_TOO_LONG,
+            str_format(a, "%lld > %lld", (long long)(r->minutes / 60), (long long)(r->limit / 60))};
+    r->finding_count = n;
 }
 
 /* The shortest promise of the version in force; the process must fit into it. */
@@ -69,9 +83,6 @@ static enum err read_in(struct ctx *ctx, struct db *db, int64_t procedure, struc
     struct process_reading r = {.finding_count = 0};
     struct bpmn file;
     struct fault fault = {.why = STR("")};
-    struct str missing = STR("");
-    int *path;
-    size_t path_count;
     enum err err = bpmn_read(a, xml, &file, &fault);
 
     if (!err && !file.process_count)
@@ -81,22 +92,13 @@ static enum err read_in(struct ctx *ctx, struct db *db, int64_t procedure, struc
                     str_format(a, "%zu: %" PRIstr, fault.line, STR_ARG(fault.why)));
         return ERR_INVALID;
     }
-    r.xml = file.xml;
-    err = process_inline(a, &file.process[0], called, &file, &r.process, &missing);
-    if (err)
-        r.process = file.process[0];
-    findings_join(a, &file, &r);
-    if (err == ERR_NOT_FOUND)
-        finding_add(a, &r, missing, WORD_PROCESS_CALL_UNKNOWN, missing);
-    else if (err)
-        finding_add(a, &r, r.process.id, WORD_PROCESS_TOO_LARGE, STR(""));
-    r.minutes = process_longest(a, &r.process, &path, &path_count);
     err = limit_find(ctx, db, procedure, &r.limit);
-    if (!err && r.limit && r.minutes > r.limit)
-        finding_add(a, &r, r.process.id, WORD_PROCESS_TOO_LONG,
-                    str_format(a, "%lld > %lld", (long long)(r.minutes / 60), (long long)(r.limit / 60)));
+    if (err)
+        return err;
+    r.xml = file.xml;
+    findings_join(a, &file, &r);
     *ret = r;
-    return err;
+    return OK;
 }
 
 enum err act_process_read(struct ctx *ctx, int64_t procedure, struct str xml, struct process_reading *ret)
@@ -247,6 +249,19 @@ static int64_t revision_pick(const struct act_process_view *act, struct str toda
     return draft || !in_force ? last : in_force;
 }
 
+/* A procedure without a drawing has its list of steps drawn. */
+static struct str list_drawn(struct arena *a, struct str code, const struct procedure_whole *whole)
+{
+    struct process_step *step = ARENA_ARRAY(a, struct process_step, whole->step_count);
+
+    for (size_t i = 0; i < whole->step_count; i++) {
+        const struct q_step_list *l = &whole->step[i];
+        step[i] = (struct process_step){l->code, l->name, l->role, l->place, l->minutes};
+    }
+    struct process p = process_from_steps(a, code, whole->version.name, step, whole->step_count);
+    return bpmn_draw(a, &p);
+}
+
 enum err act_process_view(struct act_process_view *act, struct ctx *ctx)
 {
     struct db *db = ctx_db(ctx);
@@ -267,6 +282,8 @@ enum err act_process_view(struct act_process_view *act, struct ctx *ctx)
     if (err)
         return err;
     int64_t id = revision_pick(act, ctx_today_iso(ctx));
+    if (!id && act->whole)
+        act->reading.xml = list_drawn(a, act->code, act->whole);
     if (!id)
         return act->revision ? ERR_NOT_FOUND : OK;
     err = q_process_by_id(db, a, id, &act->row);

@@ -7,6 +7,7 @@
 #define ACTS_PROCESS_H
 
 #include "acts/cache.h"
+#include "format/bpmn.h"
 #include "rules/process.h"
 #include "sql_process.h"
 
@@ -19,6 +20,11 @@ struct process_reading {
     int64_t limit;                   /* working minutes of the procedure's shortest limit; 0: not in days or hours */
     struct str xml;                  /* written back */
 };
+/* What is wrong with the process `i` of a file, and the process with what it calls in its place: its order,
+ * its calls, its conditions; not the elements that the reader named, nor the limit of a procedure. */
+void process_examine(struct arena *a, const struct bpmn *file, size_t i, struct process *ret,
+                     struct process_finding **ret_findings, size_t *ret_count);
+
 /* ERR_INVALID: not BPMN, a problem of field "xml" says line and reason. */
 enum err act_process_read(struct ctx *ctx, int64_t procedure, struct str xml, struct process_reading *ret) MUST_CHECK;
 
@@ -38,7 +44,8 @@ struct act_process_publish {
 };
 enum err act_process_publish(struct act_process_publish *act, struct ctx *ctx) MUST_CHECK;
 
-/* One procedure with its process: the revision asked for, else the draft, else the one in force. */
+/* One procedure with its process: the revision asked for, else the draft, else the one in force. Without a
+ * process its list of steps is drawn: reading.xml is empty only where there is neither. */
 struct act_process_view {
     struct str code;                 /* of the procedure */
     int64_t revision;                /* 0: as above */

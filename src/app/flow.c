@@ -1,12 +1,12 @@
 /* motcua flow: is a drawing executable, how does it run, what is the process of a procedure. */
+#include "acts/flow_world.h"
 #include "acts/process.h"
 #include "app/command.h"
 #include "format/bpmn.h"
 #include "format/json_writer.h"
 #include "rules/flow.h"
-#include "script/script.h"
 
-enum { FLOW_ARENA = 512 * 1024 * 1024, FLOW_STEPS_MAX = 10000, FLOW_FIELDS = 64, FLOW_LINE = 4096, FLOW_FINDINGS = 20000 };
+enum { FLOW_ARENA = 512 * 1024 * 1024, FLOW_STEPS_MAX = 10000, FLOW_LINE = 4096, FLOW_FINDINGS = 20000 };
 
 /* ---- reading ---- */
 
@@ -24,16 +24,6 @@ static enum err file_read(struct arena *a, struct str path, struct str *ret)
     fclose(f);
     *ret = buf_str(&b);
     return OK;
-}
-
-static const struct process *called(void *arg, struct str id)
-{
-    const struct bpmn *file = arg;
-
-    for (size_t i = 0; i < file->process_count; i++)
-        if (str_eq(file->process[i].id, id))
-            return &file->process[i];
-    return NULL;
 }
 
 static enum exit_status bpmn_open(struct arena *a, struct str path, struct bpmn *ret)
@@ -65,41 +55,17 @@ static void keep(struct checked *c, const struct process_finding *finding, size_
         c->finding[c->count++] = finding[i];
 }
 
-/* What is no expression would fail later, before somebody's eyes. */
-static void conditions_check(struct arena *a, const struct process *p, struct checked *c)
-{
-    struct str message;
-
-    for (size_t i = 0; i < p->flow_count; i++)
-        if (p->flow[i].condition.n && script_check(a, p->flow[i].condition, &message)) {
-            struct process_finding f = {p->flow[i].id, WORD_PROCESS_CONDITION, message};
-            keep(c, &f, 1);
-        }
-}
-
-static void check_one(struct arena *a, struct bpmn *file, const struct process *p, struct checked *c)
-{
-    struct process whole = *p;
-    struct str missing = STR("");
-    struct process_finding *finding;
-    size_t count;
-    enum err err = process_inline(a, p, called, file, &whole, &missing);
-
-    if (err) {
-        struct process_finding f = {p->id, err == ERR_LIMIT ? WORD_PROCESS_TOO_LARGE : WORD_PROCESS_CALL_UNKNOWN, missing};
-        keep(c, &f, 1);
-    }
-    process_check(a, &whole, &finding, &count);
-    keep(c, finding, count);
-    conditions_check(a, p, c);
-}
-
-static void check_all(struct arena *a, struct bpmn *file, struct checked *c)
+static void check_all(struct arena *a, const struct bpmn *file, struct checked *c)
 {
     c->finding = ARENA_ARRAY(a, struct process_finding, FLOW_FINDINGS);
     keep(c, file->finding, file->finding_count);
-    for (size_t i = 0; i < file->process_count; i++)
-        check_one(a, file, &file->process[i], c);
+    for (size_t i = 0; i < file->process_count; i++) {
+        struct process whole;
+        struct process_finding *finding;
+        size_t count;
+        process_examine(a, file, i, &whole, &finding, &count);
+        keep(c, finding, count);
+    }
 }
 
 static int64_t steps_of(const struct process *p)
@@ -178,49 +144,15 @@ static enum exit_status check(struct arena *a, struct str path, bool json)
 
 /* ---- run ---- */
 
-struct running {
-    struct arena *a;
-    struct script_field field[FLOW_FIELDS];
-    size_t count;
-};
-
-static void field_set(struct running *r, struct str name, struct str value)
+/* A number where it is one, else text. */
+static void field_typed(struct flow_fields *f, struct str name, struct str value)
 {
-    struct script_value v = {.kind = SCRIPT_TEXT, .text = value};
-    size_t at = 0;
+    int64_t n;
 
-    if (str_parse_int(value, INT64_MIN, INT64_MAX, &v.number) == OK)
-        v.kind = SCRIPT_NUMBER;
-    while (at < r->count && !str_eq(r->field[at].name, name))
-        at++;
-    if (at == FLOW_FIELDS)
-        return;
-    r->field[at] = (struct script_field){name, v};
-    r->count += at == r->count;
-}
-
-static enum err condition(void *arg, struct str expression, bool *ret)
-{
-    struct running *r = arg;
-    struct script_value v;
-    struct str message;
-    enum err err = script_eval(r->a, expression, r->field, r->count, &v, &message);
-
-    if (!err)
-        *ret = !(v.kind == SCRIPT_NIL || (v.kind == SCRIPT_BOOL && !v.yes));
-    return err;
-}
-
-static enum err number(void *arg, struct str expression, int64_t *ret)
-{
-    struct running *r = arg;
-    struct script_value v;
-    struct str message;
-    enum err err = script_eval(r->a, expression, r->field, r->count, &v, &message);
-
-    if (!err)
-        *ret = v.kind == SCRIPT_NUMBER ? v.number : 0;
-    return err;
+    if (str_parse_int(value, INT64_MIN, INT64_MAX, &n) == OK)
+        flow_field_int(f, name, n);
+    else
+        flow_field_text(f, name, value);
 }
 
 static void show(const struct flow_run *run)
@@ -244,16 +176,16 @@ static bool next_first(const struct flow_run *run, int64_t *ret)
 }
 
 /* "NUMBER" finishes a step, "NUMBER CHOICE" says what it came to. */
-static bool next_typed(struct running *r, int64_t *ret)
+static bool next_typed(struct flow_fields *r, int64_t *ret)
 {
     char line[FLOW_LINE];
 
     if (!fgets(line, sizeof line, stdin))
         return false;
-    struct str text = str_trim(str_copy(r->a, str_of(line)));
+    struct str text = str_trim(str_copy(r->arena, str_of(line)));
     size_t blank = str_find(text, STR(" "));
     if (blank != STR_NONE)
-        field_set(r, STR("choice"), str_trim(str_sub(text, blank + 1, text.n)));
+        field_typed(r, STR("choice"), str_trim(str_sub(text, blank + 1, text.n)));
     return str_parse_int(blank == STR_NONE ? text : str_sub(text, 0, blank), 1, INT64_MAX, ret) == OK;
 }
 
@@ -269,10 +201,10 @@ static enum exit_status stopped(const struct flow_run *run, enum err err)
     return EXIT_NO;
 }
 
-static enum exit_status run_through(struct running *r, const struct process *p, bool automatic)
+static enum exit_status run_through(struct flow_fields *r, const struct process *p, bool automatic)
 {
-    const struct flow_world world = {condition, number, r};
-    struct flow_run run = {.arena = r->a, .process = p, .world = &world};
+    const struct flow_world world = flow_world_of(r);
+    struct flow_run run = {.arena = r->arena, .process = p, .world = &world};
     enum err err = flow_start(&run);
     int64_t no;
 
@@ -292,18 +224,18 @@ static enum exit_status run_through(struct running *r, const struct process *p, 
     return flow_has_ended(&run.state) ? EXIT_DONE : EXIT_NO;
 }
 
-static enum exit_status run_file(struct running *r, struct str path, bool automatic)
+static enum exit_status run_file(struct flow_fields *r, struct str path, bool automatic)
 {
     struct bpmn file;
     struct checked c = {.count = 0};
     struct process whole;
     struct str missing;
-    enum exit_status status = bpmn_open(r->a, path, &file);
+    enum exit_status status = bpmn_open(r->arena, path, &file);
 
     if (status)
         return status;
-    check_all(r->a, &file, &c);
-    if (c.count || !file.process_count || process_inline(r->a, &file.process[0], called, &file, &whole, &missing)) {
+    check_all(r->arena, &file, &c);
+    if (c.count || !file.process_count || bpmn_whole(r->arena, &file, 0, &whole, &missing)) {
         complain("not executable; see: motcua flow check");
         return EXIT_NO;
     }
@@ -311,19 +243,6 @@ static enum exit_status run_file(struct running *r, struct str path, bool automa
 }
 
 /* ---- export ---- */
-
-/* A procedure without a drawing has its list of steps drawn. */
-static struct str listed(struct arena *a, struct str code, const struct procedure_whole *whole)
-{
-    struct process_step *step = ARENA_ARRAY(a, struct process_step, whole->step_count);
-
-    for (size_t i = 0; i < whole->step_count; i++) {
-        const struct q_step_list *l = &whole->step[i];
-        step[i] = (struct process_step){l->code, l->name, l->role, l->place, l->minutes};
-    }
-    struct process p = process_from_steps(a, code, whole->version.name, step, whole->step_count);
-    return bpmn_draw(a, &p);
-}
 
 static enum exit_status export(struct str code, struct str address)
 {
@@ -334,14 +253,11 @@ static enum exit_status export(struct str code, struct str address)
     if (status)
         return status;
     enum err err = act_process_view(&act, &s.ctx);
-    struct str xml = act.reading.xml;
-    if (!err && !act.has_process && act.whole)
-        xml = listed(s.arena, code, act.whole);
-    if (err || str_is_empty(xml)) {
+    if (err || str_is_empty(act.reading.xml)) {
         complain("there is no process of '%" PRIstr "'", STR_ARG(code));
         status = EXIT_USAGE;
     } else {
-        fwrite(xml.p, 1, xml.n, stdout);
+        fwrite(act.reading.xml.p, 1, act.reading.xml.n, stdout);
     }
     session_close(&s);
     return status;
@@ -349,7 +265,7 @@ static enum exit_status export(struct str code, struct str address)
 
 /* ---- the command ---- */
 
-static bool fields_typed(struct args *args, struct running *r)
+static bool fields_typed(struct args *args, struct flow_fields *r)
 {
     struct str set;
     bool good = true;
@@ -358,12 +274,12 @@ static bool fields_typed(struct args *args, struct running *r)
         size_t at = str_find(set, STR("="));
         good = good && at != STR_NONE;
         if (good)
-            field_set(r, str_sub(set, 0, at), str_sub(set, at + 1, set.n));
+            field_typed(r, str_sub(set, 0, at), str_sub(set, at + 1, set.n));
     }
     return good;
 }
 
-static enum exit_status dispatch(struct args *args, struct running *r)
+static enum exit_status dispatch(struct args *args, struct flow_fields *r)
 {
     struct str what, which, address = store_address(args);
     bool json = args_flag(args, "--json"), automatic = args_flag(args, "--auto");
@@ -373,7 +289,7 @@ static enum exit_status dispatch(struct args *args, struct running *r)
     if (!args_done(args))
         return EXIT_USAGE;
     if (good && str_eq(what, STR("check")))
-        return check(r->a, which, json);
+        return check(r->arena, which, json);
     if (good && str_eq(what, STR("run")))
         return run_file(r, which, automatic);
     if (good && str_eq(what, STR("export")))
@@ -385,9 +301,9 @@ static enum exit_status dispatch(struct args *args, struct running *r)
 enum exit_status command_flow(struct args *args)
 {
     struct arena *a = arena_new(FLOW_ARENA);
-    struct running *r = ARENA_NEW(a, struct running);
+    struct flow_fields *r = ARENA_NEW(a, struct flow_fields);
 
-    r->a = a;
+    r->arena = a;
     enum exit_status status = dispatch(args, r);
     arena_free(a);
     return status;

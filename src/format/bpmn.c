@@ -470,3 +470,22 @@ enum err bpmn_read(struct arena *a, struct str bytes, struct bpmn *ret, struct f
         *ret = out;
     return err;
 }
+
+/* ---- what a file calls ---- */
+
+static const struct process *called(void *arg, struct str id)
+{
+    const struct bpmn *file = arg;
+
+    for (size_t i = 0; i < file->process_count; i++)
+        if (str_eq(file->process[i].id, id))
+            return &file->process[i];
+    return NULL;
+}
+
+enum err bpmn_whole(struct arena *a, const struct bpmn *file, size_t i, struct process *ret, struct str *ret_missing)
+{
+    struct bpmn all = *file; /* process_inline hands its argument on without looking at it */
+
+    return process_inline(a, &file->process[i], called, &all, ret, ret_missing);
+}

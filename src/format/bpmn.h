@@ -27,6 +27,10 @@ struct bpmn {
 /* ERR_INVALID: not well-formed, or not BPMN: *ret_fault says line and reason. ERR_LIMIT: too large. */
 enum err bpmn_read(struct arena *a, struct str bytes, struct bpmn *ret, struct fault *ret_fault) MUST_CHECK;
 
+/* The process `i` of a file with what it calls, in the same file, in its place; errors of process_inline. */
+enum err bpmn_whole(struct arena *a, const struct bpmn *file, size_t i, struct process *ret,
+                    struct str *ret_missing) MUST_CHECK;
+
 /* A process that was never drawn, as a file with a laid-out diagram (left to right, branches below one
  * another), valid against the schema. Sub-processes are not laid out: only the outermost level is written. */
 struct str bpmn_draw(struct arena *a, const struct process *p);

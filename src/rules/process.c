@@ -8,6 +8,12 @@ int process_node_find(const struct process *p, struct str id)
     return -1;
 }
 
+bool process_is_work(const struct process_node *n)
+{
+    return n->kind == NODE_USER_TASK || n->kind == NODE_RECEIVE_TASK ||
+           (n->kind == NODE_CATCH && n->trigger != TRIGGER_TIMER);
+}
+
 /* ---- lists of steps ---- */
 
 static struct process_node node_new(struct str id, struct str name, enum node_kind kind)

@@ -124,6 +124,9 @@ struct process process_from_steps(struct arena *a, struct str id, struct str nam
 enum err process_to_steps(struct arena *a, const struct process *p, struct process_step **ret,
                           size_t *ret_count) MUST_CHECK;
 
+/* Does a person have something to do where a token waits at this node? */
+bool process_is_work(const struct process_node *n);
+
 /* The index of the node with this id, or -1. */
 int process_node_find(const struct process *p, struct str id);
 

@@ -106,7 +106,7 @@ static struct view_dossier_step *steps_drawn(const struct page *p, size_t *ret_c
 
     for (size_t i = 0; i < d->process->node_count; i++) {
         const struct process_node *node = &d->process->node[i];
-        if (node->kind != NODE_USER_TASK && node->kind != NODE_RECEIVE_TASK)
+        if (!process_is_work(node))
             continue;
         bool now = step_is_open(d, node->id);
         step[n] = (struct view_dossier_step){

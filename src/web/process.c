@@ -1,7 +1,6 @@
 /* Processes of procedures: the list, the sheet that is printed, and replacing what is in force. */
 #include "acts/process.h"
 
-#include "format/bpmn.h"
 #include "view_process.h"
 #include "web/catalogue.h"
 #include "web/url.h"
@@ -70,11 +69,6 @@ static enum err list(struct web *w)
 
 /* ---- the sheet ---- */
 
-static bool is_work(const struct process_node *n)
-{
-    return n->kind == NODE_USER_TASK || n->kind == NODE_RECEIVE_TASK;
-}
-
 /* Roles and places in words. */
 struct names {
     struct act_unit_tree tree;
@@ -98,7 +92,7 @@ static struct view_process_row *rows_drawn(const struct web *w, const struct nam
 
     for (size_t i = 0; i < p->node_count; i++) {
         const struct process_node *node = &p->node[i];
-        if (!is_work(node))
+        if (!process_is_work(node))
             continue;
         row[n] = (struct view_process_row){(int64_t)n + 1, node->name.n ? node->name : node->id,
                                            catalogue_role_name(names->role, names->role_count, node->role),
@@ -203,12 +197,12 @@ static enum err sheet_page(struct web *w, bool again)
         .problems = web_problems(w), .back = URL_PATH(a, "/qt/quy-trinh"), .name = act.procedure.name,
         .code = act.procedure.code, .revision = act.has_process ? revision(w, p->no) : say(w, WORD_PROCESS_PAGE_NONE),
         .sum = sum(w, &act), .basis = act.whole ? act.whole->version.legal_basis : STR(""),
-        .rule = act.has_process ? p->rule : STR(""), .has = act.has_process, .finding = findings(w, &act.reading),
+        .rule = act.has_process ? p->rule : STR(""), .finding = findings(w, &act.reading),
         .finding_count = act.reading.finding_count, .history = history(w, &act), .history_count = act.revision_count,
         .may_edit = w->right[RIGHT_CATALOGUE_EDIT], .is_draft = act.has_process && !p->is_published,
         .save = URL_PATH(a, "/qt/quy-trinh/%", act.code), .publish = URL_PATH(a, "/qt/quy-trinh/%/ban-hanh", act.code),
         .download = URL_PATH(a, "/qt/quy-trinh/%/tai-ve", act.code), .csrf = w->csrf,
-        .xml = typed(w, again, "xml", act.reading.xml),
+        .xml = typed(w, again, "xml", act.has_process ? act.reading.xml : STR("")),
         .form_name = typed(w, again, "name", act.has_process ? p->name : act.procedure.name),
         .form_decision = typed(w, again, "decision", act.has_process ? p->decision : STR("")),
         .form_rule = typed(w, again, "rule", act.has_process ? p->rule : STR("")), .form_note = typed(w, again, "note", STR("")),
@@ -264,25 +258,15 @@ static enum err publish(struct web *w)
     return err ? err : web_redirect_saying(w, sheet_url(w, at.code), WORD_PROCESS_PAGE_SAID_PUBLISHED, STR(""));
 }
 
-/* What is drawn; else the list of steps, drawn now. */
 static enum err download(struct web *w)
 {
-    struct arena *a = w->ctx->arena;
     struct act_process_view act = {.code = w->rq->part[0]};
     enum err err = act_process_view(&act, w->ctx);
-    struct str xml = act.reading.xml;
 
     if (err)
         return err;
-    if (!act.has_process && act.whole) {
-        struct process_step *step = ARENA_ARRAY(a, struct process_step, act.whole->step_count);
-        for (size_t i = 0; i < act.whole->step_count; i++)
-            step[i] = (struct process_step){act.whole->step[i].code, act.whole->step[i].name, act.whole->step[i].role,
-                                            act.whole->step[i].place, act.whole->step[i].minutes};
-        struct process p = process_from_steps(a, act.code, act.procedure.name, step, act.whole->step_count);
-        xml = bpmn_draw(a, &p);
-    }
-    return web_file(w, STR("application/xml; charset=utf-8"), str_format(a, "%" PRIstr ".bpmn", STR_ARG(act.code)), xml);
+    return web_file(w, STR("application/xml; charset=utf-8"), str_format(w->ctx->arena, "%" PRIstr ".bpmn", STR_ARG(act.code)),
+                    act.reading.xml);
 }
 
 const struct web_route ROUTES_PROCESS[] = {

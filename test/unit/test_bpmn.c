@@ -32,16 +32,6 @@ static struct str file(const char *name)
     return buf_str(&b);
 }
 
-static const struct process *called(void *arg, struct str id)
-{
-    const struct bpmn *b = arg;
-
-    for (size_t i = 0; i < b->process_count; i++)
-        if (str_eq(b->process[i].id, id))
-            return &b->process[i];
-    return NULL;
-}
-
 static enum err yes(void *arg, struct str expression, bool *ret)
 {
     (void)arg;
@@ -86,7 +76,7 @@ static size_t findings_of(struct bpmn *b)
         struct process_finding *finding;
         size_t count;
         struct str missing = STR("");
-        if (process_inline(a, &b->process[i], called, b, &whole, &missing)) {
+        if (bpmn_whole(a, b, i, &whole, &missing)) {
             n++;
             continue;
         }
