@@ -146,4 +146,10 @@ bool procedure_posting_word(struct str code, enum word *ret);
 /* Working minutes that a limit allows at most; 0: not said in days or hours. */
 int64_t procedure_limit_minutes(struct limit limit);
 
+/* What most people came for at a counter in the last POPULAR_DAYS, at most POPULAR of them; counted once a
+ * day. Public. */
+enum { POPULAR = 8, POPULAR_DAYS = 30 };
+enum err act_procedure_popular(struct ctx *ctx, int64_t unit, const struct q_procedure_used **ret,
+                               size_t *ret_count) MUST_CHECK;
+
 #endif

@@ -108,3 +108,34 @@ enum err act_procedure_view(struct act_procedure_view *act, struct ctx *ctx)
     act->may_edit = err == OK;
     return err == ERR_FORBIDDEN ? OK : err;
 }
+
+struct popular {
+    struct q_procedure_used *row;
+    size_t count;
+};
+
+/* A month of dossiers is too much to count for each visitor. That there was none yet is not remembered:
+ * a new house has its first ones today. */
+enum err act_procedure_popular(struct ctx *ctx, int64_t unit, const struct q_procedure_used **ret, size_t *ret_count)
+{
+    struct memory_key key = {.kind = MEMORY_POPULAR, .a = unit, .day = ctx_today(ctx)};
+    struct memory *m;
+    enum err err = cache_memory(ctx, ctx_db(ctx), &m);
+
+    if (err)
+        return err;
+    struct arena *a = memory_arena(m, ctx);
+    struct popular *p = memory_get(m, &key);
+    if (!p) {
+        p = ARENA_NEW(a, struct popular);
+        err = q_procedure_used(ctx_db(ctx), a, unit, date_iso(ctx->arena, date_add_days(key.day, -POPULAR_DAYS)), POPULAR,
+                               &p->row, &p->count);
+        if (err)
+            return err;
+        if (p->count)
+            memory_set(m, &key, p);
+    }
+    *ret = p->row;
+    *ret_count = p->count;
+    return OK;
+}

@@ -63,32 +63,38 @@ static enum err used_by(struct ctx *ctx, const struct dossier_view *v, const str
     return err;
 }
 
-static struct agency_time *line_of(struct agency_time *line, size_t *count, const struct q_task_list *t)
+/* Which line is of the agency that has this task; `count`: none yet. */
+static size_t line_of(const struct agency_time *line, size_t count, const struct q_task_list *t)
 {
-    for (size_t i = 0; i < *count; i++)
-        if (line[i].unit == t->unit_id)
-            return &line[i];
-    line[*count] = (struct agency_time){.unit = t->unit_id, .name = t->unit_name};
-    return &line[(*count)++];
+    size_t i = 0;
+
+    while (i < count && line[i].unit != t->unit_id)
+        i++;
+    return i;
 }
 
 enum err agency_times(struct ctx *ctx, const struct dossier_view *v, struct agency_time **ret, size_t *ret_count)
 {
     struct agency_time *line = ARENA_ARRAY(ctx->arena, struct agency_time, v->task_count);
+    struct office *office = ARENA_ARRAY(ctx->arena, struct office, v->task_count); /* of each line */
     size_t count = 0;
 
     for (size_t i = 0; i < v->task_count; i++) {
         const struct q_task_list *t = &v->task[i];
-        struct office office;
         int64_t used, budget = budget_of(v, t);
+        enum err err = OK;
         if (str_eq(t->step_code, STR("hand_out"))) /* the result is there: the citizen's time */
             continue;
-        enum err err = office_load(ctx, ctx->db, t->unit_id, &office);
+        size_t at = line_of(line, count, t);
+        if (at == count) {
+            line[count++] = (struct agency_time){.unit = t->unit_id, .name = t->unit_name};
+            err = office_load(ctx, ctx->db, t->unit_id, &office[at]);
+        }
         if (!err)
-            err = used_by(ctx, v, t, &office, &used);
+            err = used_by(ctx, v, t, &office[at], &used);
         if (err)
             return err;
-        struct agency_time *a = line_of(line, &count, t);
+        struct agency_time *a = &line[at];
         a->steps++;
         a->used += used;
         a->budget += budget;

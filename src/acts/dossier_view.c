@@ -227,6 +227,30 @@ size_t dossier_choices(struct arena *a, const struct dossier_view *v, struct dos
     return node < 0 ? 0 : flow_choices(a, v->process, node, ret);
 }
 
+size_t dossier_steps_drawn(struct arena *a, const struct process *p, const struct q_task_list *task, size_t task_count,
+                           bool over, struct dossier_drawn_step **ret)
+{
+    struct dossier_drawn_step *step = ARENA_ARRAY(a, struct dossier_drawn_step, p->node_count);
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->node_count; i++) {
+        if (!process_is_work(&p->node[i]))
+            continue;
+        struct dossier_drawn_step s = {.name = p->node[i].name, .since_at = STR("")};
+        for (size_t t = 0; t < task_count; t++) {
+            if (!str_eq(task[t].step_code, p->node[i].id))
+                continue;
+            s.done = !task[t].done_at_null;
+            s.now = s.now || task[t].done_at_null;
+            s.since_at = task[t].since_at;
+        }
+        s.done = !s.now && (s.done || over);
+        step[n++] = s;
+    }
+    *ret = step;
+    return n;
+}
+
 /* ---- the public ---- */
 
 /* Constant-time enough for eight random characters behind a throttle; compares all of them. */
@@ -261,11 +285,14 @@ static enum err public_load(struct ctx *ctx, struct dossier_public *p)
         err = q_suspension_list(ctx->db, ctx->arena, p->d.id, &p->suspension, &p->suspension_count);
     if (!err)
         err = procedure_load(ctx, ctx->db, p->d.version_id, &whole);
+    if (!err && !p->d.process_id_null)
+        err = flow_process_load(ctx, ctx->db, p->d.process_id, &p->process);
     if (err)
         return err;
     p->step = whole->step;
     p->step_count = whole->step_count;
     p->zone = office.zone;
+    p->calendar = office.calendar;
     p->received = local_or_never(office.zone, p->d.received_at, false);
     p->due = local_or_never(office.zone, p->d.due_at, false);
     p->promised = promise_in_force(local_or_never(office.zone, p->d.promised_at, false), p->due);

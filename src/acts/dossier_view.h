@@ -58,6 +58,16 @@ size_t dossier_choices(struct arena *a, const struct dossier_view *v, struct dos
 
 enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view *ret) MUST_CHECK;
 
+/* The steps of a drawn process in the order of the drawing, as the tasks of a dossier say; `over`: the
+ * result is there, nothing is to come. */
+struct dossier_drawn_step {
+    struct str name;
+    bool done, now;
+    struct str since_at; /* when it last came to this step; "" it never did */
+};
+size_t dossier_steps_drawn(struct arena *a, const struct process *p, const struct q_task_list *task, size_t task_count,
+                           bool over, struct dossier_drawn_step **ret);
+
 /* The public look-up: code and secret, or code and the last four digits of the phone. Wrong pairs
  * answer ERR_NOT_FOUND, too many tries of one address ERR_LIMIT. `by_code_only` gives status and
  * dates without any personal data (QR of the receipt). */
@@ -70,11 +80,13 @@ struct dossier_public {
     struct q_suspension_list *suspension;
     size_t suspension_count;
     const struct zone *zone;
+    const struct calendar *calendar; /* of the counter */
     struct local received, due, promised, finished, returned;
     bool is_suspended;
     struct badge badge;
     const struct q_step_list *step;
     size_t step_count;
+    const struct process *process; /* the drawn process it is on or was on; NULL: the list of steps */
 };
 enum err act_track(struct ctx *ctx, struct str code, struct str secret, struct str peer, struct dossier_public *ret) MUST_CHECK;
 

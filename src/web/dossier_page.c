@@ -88,36 +88,19 @@ static bool step_is_done(const struct dossier_view *d, int64_t no)
     return done;
 }
 
-static bool step_is_open(const struct dossier_view *d, struct str code)
-{
-    for (size_t i = 0; i < d->task_count; i++)
-        if (d->task[i].done_at_null && str_eq(d->task[i].step_code, code))
-            return true;
-    return false;
-}
-
-/* Of a drawn process: what people do in it, in the order of the drawing. */
 static struct view_dossier_step *steps_drawn(const struct page *p, size_t *ret_count)
 {
     const struct dossier_view *d = p->d;
-    struct view_dossier_step *step = ARENA_ARRAY(p->w->ctx->arena, struct view_dossier_step, d->process->node_count);
+    struct arena *a = p->w->ctx->arena;
+    struct dossier_drawn_step *drawn;
     bool over = d->d.state == DOSSIER_FINISHED || d->d.state == DOSSIER_RETURNED;
-    size_t n = 0;
+    size_t count = dossier_steps_drawn(a, d->process, d->task, d->task_count, over, &drawn);
+    struct view_dossier_step *step = ARENA_ARRAY(a, struct view_dossier_step, count);
 
-    for (size_t i = 0; i < d->process->node_count; i++) {
-        const struct process_node *node = &d->process->node[i];
-        if (!process_is_work(node))
-            continue;
-        bool now = step_is_open(d, node->id);
-        step[n] = (struct view_dossier_step){
-            .done = !now && (step_is_done(d, (int64_t)i + 1) || over),
-            .now = now,
-            .no = (int64_t)n + 1,
-            .name = node->name,
-        };
-        n++;
-    }
-    *ret_count = n;
+    for (size_t i = 0; i < count; i++)
+        step[i] = (struct view_dossier_step){
+            .done = drawn[i].done, .now = drawn[i].now, .no = (int64_t)i + 1, .name = drawn[i].name};
+    *ret_count = count;
     return step;
 }
 

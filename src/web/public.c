@@ -17,8 +17,6 @@ static const struct http_field FIELDS_TRACK[] = {
     {.name = "ma", .max = 80}, {.name = "k", .max = 40}, {.name = NULL}};
 
 enum {
-    POPULAR = 8,
-    POPULAR_DAYS = 30,
     OPEN_LOOK_DAYS = 30,
     MINUTES_AN_HOUR = 60,
     MS_A_MINUTE = 60000
@@ -164,10 +162,9 @@ static enum err popular(struct web *w, int64_t unit, struct view_public_procedur
                         size_t *ret_count)
 {
     struct act_procedure_list all = {.words = STR(""), .field = STR("")};
-    struct q_procedure_used *used;
+    const struct q_procedure_used *used;
     size_t count, n = 0;
-    struct str since = date_iso(w->ctx->arena, date_add_days(ctx_today(w->ctx), -POPULAR_DAYS));
-    enum err err = q_procedure_used(w->ctx->db, w->ctx->arena, unit, since, POPULAR, &used, &count);
+    enum err err = act_procedure_popular(w->ctx, unit, &used, &count);
 
     if (!err)
         err = act_procedure_list(&all, w->ctx);

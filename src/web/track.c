@@ -65,7 +65,26 @@ static struct needed needed_of(enum dossier_state state)
 
 /* ---- steps: done, where it is, still to come ---- */
 
-static struct view_track_step *steps_of(const struct web *w, const struct dossier_public *p)
+static struct view_track_step *steps_drawn(const struct web *w, const struct dossier_public *p, size_t *ret_count)
+{
+    struct arena *a = w->ctx->arena;
+    struct dossier_drawn_step *drawn;
+    size_t count = dossier_steps_drawn(a, p->process, p->task, p->task_count, has_come(p->finished), &drawn);
+    struct view_track_step *v = ARENA_ARRAY(a, struct view_track_step, count);
+
+    for (size_t i = 0; i < count; i++)
+        v[i] = (struct view_track_step){
+            .name = drawn[i].name,
+            .no = str_format(a, "%zu", i + 1),
+            .done = drawn[i].done,
+            .now = drawn[i].now,
+            .date = web_day(w, wall(p, drawn[i].since_at, false).date),
+        };
+    *ret_count = count;
+    return v;
+}
+
+static struct view_track_step *steps_listed(const struct web *w, const struct dossier_public *p, size_t *ret_count)
 {
     struct arena *a = w->ctx->arena;
     struct view_track_step *v = ARENA_ARRAY(a, struct view_track_step, p->step_count);
@@ -86,6 +105,7 @@ static struct view_track_step *steps_of(const struct web *w, const struct dossie
             if (p->task[t].step_no == p->step[i].no)
                 v[i].date = web_day(w, wall(p, p->task[t].since_at, false).date);
     }
+    *ret_count = p->step_count;
     return v;
 }
 
@@ -113,8 +133,7 @@ static struct html paused_badge(const struct web *w, const struct calendar *cale
                                                       say_1(w, WORD_COMMON_DAYS_WORK, days))});
 }
 
-static size_t pauses_of(const struct web *w, const struct dossier_public *p,
-                        const struct calendar *calendar, struct event *e)
+static size_t pauses_of(const struct web *w, const struct dossier_public *p, struct event *e)
 {
     size_t n = 0;
 
@@ -127,15 +146,14 @@ static size_t pauses_of(const struct web *w, const struct dossier_public *p,
                                 .class = STR("canh")};
         if (!has_come(to))
             continue;
-        e[n - 1].badge = paused_badge(w, calendar, from, to);
+        e[n - 1].badge = paused_badge(w, p->calendar, from, to);
         e[n++] = (struct event){
             .at = to, .title = say(w, WORD_PUBLIC_EVENT_RESUMED), .class = STR("ok")};
     }
     return n;
 }
 
-static size_t events_of(const struct web *w, const struct dossier_public *p,
-                        const struct calendar *calendar, struct event *e)
+static size_t events_of(const struct web *w, const struct dossier_public *p, struct event *e)
 {
     size_t n = 0;
 
@@ -148,7 +166,7 @@ static size_t events_of(const struct web *w, const struct dossier_public *p,
             e[n++] = (struct event){.at = wall(p, p->task[i].since_at, false),
                                     .title = say_1(w, WORD_PUBLIC_EVENT_STEP, p->task[i].step_name),
                                     .detail = p->task[i].unit_name};
-    n += pauses_of(w, p, calendar, e + n);
+    n += pauses_of(w, p, e + n);
     if (has_come(p->finished))
         e[n++] = (struct event){
             .at = p->finished,
@@ -252,14 +270,9 @@ static enum err show_found(struct web *w, const struct dossier_public *p, struct
 {
     struct arena *a = w->ctx->arena;
     struct html_out o = web_out(w);
-    struct office office;
     struct event *event = ARENA_ARRAY(a, struct event, p->task_count + 2 * p->suspension_count + 4);
     struct needed needed = needed_of((enum dossier_state)p->d.state);
-    enum err err = office_load(w->ctx, w->ctx->db, p->d.unit_id, &office);
-
-    if (err)
-        return err;
-    size_t count = events_of(w, p, office.calendar, event);
+    size_t count = events_of(w, p, event);
     struct view_track v = {
         .form = track_box(w, code, secret),
         .badge = badge_html(w, p),
@@ -272,15 +285,14 @@ static enum err show_found(struct web *w, const struct dossier_public *p, struct
         .class = needed.class,
         .sign = web_icon(w, needed.icon),
         .needed = say(w, needed.word),
-        .step = steps_of(w, p),
-        .step_count = p->step_count,
         .known = p->is_known,
         .event = event_rows(w, event, count),
         .event_count = count,
     };
+    v.step = p->process ? steps_drawn(w, p, &v.step_count) : steps_listed(w, p, &v.step_count);
     due_fill(w, p, &v);
     info_fill(w, p, &v);
-    err = qr_fill(w, p, &v);
+    enum err err = qr_fill(w, p, &v);
     if (err)
         return err;
     view_track(&o, &v);

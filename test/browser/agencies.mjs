@@ -2,7 +2,7 @@
 // the ward, and the mayor who reads how each did its share.
 import { base, CLERK, HEAD, MAYOR } from "./city.mjs";
 import { check, has, same } from "./tap.mjs";
-import { leave, notice, press, says, visitor } from "./visitor.mjs";
+import { leave, notice, press, says, stranger, visitor } from "./visitor.mjs";
 import { say } from "./words.mjs";
 
 const BIRTH = "BH-LT2";
@@ -39,6 +39,12 @@ export async function agencies() {
   await held(clerk, code, "Đăng ký khai sinh");
   await leave(await passed(CLERK, code));
   await held(clerk, code, "Công an thành phố Biên Hòa; Bảo hiểm xã hội thành phố Biên Hòa");
+  const citizen = await stranger();
+  await citizen.goto(`${base()}/h/${code}`);
+  const now = await citizen.locator("main li[aria-current=step]").allInnerTexts();
+  same(now.length, 2, "the citizen sees two steps at work");
+  has(now.join(), "Đăng ký thường trú", "one with the police");
+  has(now.join(), "Cấp thẻ bảo hiểm y tế", "one with the insurance");
   await leave(await passed("chuyenvien.bhxh", code));
   const text = await held(clerk, code, "Công an thành phố Biên Hòa");
   has(text, say("dossier_page.agencies"), "the account of each agency");
@@ -55,5 +61,5 @@ export async function agencies() {
   same(await row.locator("td").first().innerText(), "1", "the police counts one dossier");
   await Promise.all([mayor.waitForURL(/\/buoc\?/), row.locator("a").first().click()]);
   has(await says(mayor), code, "and its number opens it");
-  await Promise.all([clerk, head, mayor].map(leave));
+  await Promise.all([citizen, clerk, head, mayor].map(leave));
 }

@@ -186,8 +186,9 @@ SELECT COUNT(*) AS n, MIN(code) AS first_code, MAX(code) AS last_code FROM dossi
 -- dossier_count() one: n int
 SELECT COUNT(*) AS n FROM dossier;
 
--- track(code text) one: id int, code text, secret text, state int, applicant text, phone text, procedure_name text, procedure_code text, unit_name text, unit_id int, unit_address text, unit_phone text, received_at text, due_at text, promised_at text, suspended_at text null, finished_at text null, returned_at text null, outcome int, channel int, delivery int, fee int, fee_paid int, version_id int
+-- track(code text) one: id int, code text, secret text, state int, applicant text, phone text, procedure_name text, procedure_code text, unit_name text, unit_id int, unit_address text, unit_phone text, received_at text, due_at text, promised_at text, suspended_at text null, finished_at text null, returned_at text null, outcome int, channel int, delivery int, fee int, fee_paid int, version_id int, process_id int null
 SELECT d.id, d.code, d.secret, d.state, d.applicant, d.phone, v.name AS procedure_name, p.code AS procedure_code, u.name AS unit_name, u.id AS unit_id, u.address AS unit_address, u.phone AS unit_phone,
-  d.received_at, d.due_at, d.promised_at, d.suspended_at, d.finished_at, d.returned_at, d.outcome, d.channel, d.delivery, d.fee, d.fee_paid, d.version_id
+  d.received_at, d.due_at, d.promised_at, d.suspended_at, d.finished_at, d.returned_at, d.outcome, d.channel, d.delivery, d.fee, d.fee_paid, d.version_id, f.process_id
 FROM dossier d JOIN procedure p ON p.id = d.procedure_id JOIN procedure_version v ON v.id = d.version_id JOIN unit u ON u.id = d.unit_id
+LEFT JOIN flow f ON f.dossier_id = d.id
 WHERE d.code = $1;
