@@ -85,6 +85,18 @@ static struct flow_facts answered(const struct loaded *l, struct running *r, str
     return flow_facts_of(&l->d, r->answers);
 }
 
+/* Can the person work wherever a step opens? */
+static enum err is_able_in_all(struct ctx *ctx, struct db *tx, const struct loaded *l, int64_t person, struct json steps,
+                               bool *ret)
+{
+    enum err err = OK;
+
+    *ret = true;
+    for (size_t i = 0; !err && *ret && i < json_length(steps); i++)
+        err = is_able(ctx, tx, l, person, json_int(json_at(steps, i), "unit"), ret);
+    return err;
+}
+
 /* The token goes on; whatever opens is handed to whom the process names. */
 static enum err hand_over_drawn(struct on_dossier *o, struct db *tx, struct loaded *l, struct running *r)
 {
@@ -99,19 +111,21 @@ static enum err hand_over_drawn(struct on_dossier *o, struct db *tx, struct load
         return on_dossier_refuse(o->on, DOSSIER_NO_ANSWER);
     if (!err && flow_has_ended(&r->state))
         return on_dossier_refuse(o->on, DOSSIER_NO_NEXT_STEP);
-    if (!err && act->to_person && act->to_unit)
-        err = is_able(ctx, tx, l, act->to_person, act->to_unit, &able);
     if (err)
         return err;
-    if (!able)
-        return on_dossier_refuse(o->on, DOSSIER_NOT_HOLDER);
     struct json p = on_dossier_payload(ctx, l, o->on->note);
     dossier_put_done(ctx, p, l, o->on->note);
     err = running_put(ctx, tx, p, r, &changes,
                       &(struct flow_stand){.office = &l->office, .at = l->at, .due_at = l->d.due_at,
                                            .from_unit = l->task.unit_id, .to_unit = act->to_unit,
                                            .to_person = act->to_person, .is_suspended = l->facts.is_suspended});
-    return err ? err : dossier_journal(ctx, tx, l, "dossier.hand_over", p);
+    if (!err && act->to_person)
+        err = is_able_in_all(ctx, tx, l, act->to_person, json_get(p, "steps"), &able);
+    if (err)
+        return err;
+    if (!able)
+        return on_dossier_refuse(o->on, DOSSIER_NOT_HOLDER);
+    return dossier_journal(ctx, tx, l, "dossier.hand_over", p);
 }
 
 static enum err hand_over(struct on_dossier *o, struct db *tx, struct loaded *l)

@@ -103,6 +103,22 @@ static void a_dossier_goes_to_two_agencies_at_once(void **state)
     world_verify();
 }
 
+static void nobody_is_made_the_holder_of_what_he_cannot_do(void **state)
+{
+    struct ctx clerk = as(CLERK), stranger = as(STRANGER);
+    struct q_task_open_all *open;
+    int64_t id = taken_in(BIRTH), before = world_lines();
+    struct act_hand_over over = {.on = world_on(id, ""), .to_person = stranger.actor.id};
+
+    (void)state;
+    assert_err(act_hand_over(&over, &clerk), OK);
+    assert_int_equal(over.on.verdict.why, DOSSIER_NOT_HOLDER);
+    assert_int_equal(world_lines(), before);
+    assert_int_equal(open_tasks(id, &open), 1);
+    struct act_on on = world_on(id, "nhập nhầm");
+    assert_err(act_withdraw(&on, &clerk), OK);
+}
+
 static void lateness_is_whose_step_it_was(void **state)
 {
     struct ctx ctx;
@@ -246,6 +262,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_dossier_goes_to_two_agencies_at_once),
     cmocka_unit_test(lateness_is_whose_step_it_was),
     cmocka_unit_test(each_agency_counts_a_dossier_once),
+    cmocka_unit_test(nobody_is_made_the_holder_of_what_he_cannot_do),
     cmocka_unit_test(a_process_is_published_when_it_can_be_executed),
     cmocka_unit_test(a_choice_decides_and_a_way_back_is_a_new_task),
     cmocka_unit_test(a_withdrawal_takes_every_task_away),
