@@ -100,22 +100,3 @@ enum err flow_error(struct flow_run *r, int64_t no, struct str code)
         return ERR_NOT_FOUND;
     return machine_end(&m);
 }
-
-enum err flow_return(struct flow_run *r, int64_t no, int node)
-{
-    struct machine m;
-
-    machine_begin(&m, r);
-    const struct flow_token *t = machine_token(&m, no);
-    if (!t || t->state != TOKEN_ACTIVE)
-        return ERR_NOT_FOUND;
-    if (node < 0 || (size_t)node >= r->process->node_count || node == t->node || t->instance)
-        return ERR_INVALID;
-    const struct process_node *to = &r->process->node[node], *at = &r->process->node[t->node];
-    if (to->scope != at->scope || to->repeat != REPEAT_NONE || (to->kind != NODE_USER_TASK && to->kind != NODE_RECEIVE_TASK))
-        return ERR_INVALID;
-    int64_t parent = t->parent;
-    machine_cancel(&m, no);
-    machine_open(&m, node, -1, parent);
-    return machine_end(&m);
-}

@@ -90,9 +90,12 @@ enum err flow_message(struct flow_run *r, struct str name) MUST_CHECK;
 /* The activity of token `no` fails with `code`: caught by the nearest boundary error event around it.
  * ERR_NOT_FOUND: nothing catches it. */
 enum err flow_error(struct flow_run *r, int64_t no, struct str code) MUST_CHECK;
-/* A step is given back: the token `no` leaves its activity and stands again at `node`, an activity it
- * came from in the same scope. ERR_INVALID: not in the same scope, or it never was there. */
+/* A step is given back: the token `no` leaves its activity and stands again at `node`, an activity that
+ * leads here in the same scope. ERR_NOT_FOUND: no such token waits; ERR_INVALID: flow_may_return says no. */
 enum err flow_return(struct flow_run *r, int64_t no, int node) MUST_CHECK;
+/* Only where nothing would wait for ever or run twice: every join on the way back here is fed by the way
+ * itself, and no other token stands on what `node` leads to (so: not out of one of several branches). */
+bool flow_may_return(struct arena *a, const struct process *p, const struct flow_state *s, int64_t no, int node);
 
 /* Moves a running state to another version: each token goes to the node of the same id. ERR_CONFLICT:
  * *ret_stuck is the index of the first token whose node is gone, is of another kind, or lies in

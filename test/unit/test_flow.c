@@ -320,6 +320,31 @@ static void a_state_moves_only_where_it_maps(void **state)
     assert_true(at(&r, 1) != 0);
 }
 
+static void a_step_is_given_back_only_where_nothing_breaks(void **state)
+{
+    struct pen *d = pen();
+    int s = put(d, NODE_START, NULL, -1), x = put(d, NODE_USER_TASK, NULL, -1), split = put(d, NODE_PARALLEL, NULL, -1),
+        a = put(d, NODE_USER_TASK, NULL, -1), b1 = put(d, NODE_USER_TASK, NULL, -1), b2 = put(d, NODE_USER_TASK, NULL, -1),
+        all = put(d, NODE_PARALLEL, NULL, -1), c = put(d, NODE_USER_TASK, NULL, -1), e = put(d, NODE_END, NULL, -1);
+
+    (void)state;
+    join(d, s, x, ""), join(d, x, split, ""), join(d, split, a, ""), join(d, split, b1, ""), join(d, b1, b2, "");
+    join(d, a, all, ""), join(d, b2, all, ""), join(d, all, c, ""), join(d, c, e, "");
+    struct flow_run r = begin(d);
+    finish(&r, x);
+    assert_int_equal(flow_return(&r, at(&r, a), x), ERR_INVALID); /* the other branch would run twice */
+    finish(&r, b1);
+    assert_int_equal(flow_return(&r, at(&r, b2), a), ERR_INVALID); /* another branch */
+    assert_int_equal(flow_return(&r, at(&r, b2), e), ERR_INVALID); /* not behind it */
+    assert_int_equal(flow_return(&r, at(&r, b2), b1), OK);
+    finish(&r, b1);
+    finish(&r, a);
+    finish(&r, b2);
+    assert_int_equal(flow_return(&r, at(&r, c), b2), ERR_INVALID); /* the join would wait for the branch that is done */
+    assert_int_equal(flow_return(&r, at(&r, c), x), OK); /* all of it again */
+    assert_int_equal(r.state.count, 1);
+}
+
 /* ---- random ---- */
 
 static uint64_t seed;
@@ -470,7 +495,7 @@ static void orphans_are_none(const struct flow_run *r)
 static void every_schedule_reaches_the_end(void **state)
 {
     static const struct flow_world chance = {tossed, few, NULL};
-    int ended = 0;
+    int ended = 0, given_back = 0;
 
     (void)state;
     for (uint64_t run = 1; run <= 1500; run++) {
@@ -496,7 +521,16 @@ static void every_schedule_reaches_the_end(void **state)
             assert_int_equal(flow_read(d->a, &d->p, text, &again), OK);
             assert_true(str_eq(flow_write(d->a, &d->p, &again), text));
             r.state = again;
-            assert_int_equal(flow_complete(&r, waiting[draw(n)]), OK);
+            int64_t one = waiting[draw(n)];
+            int back = (int)draw(d->p.node_count);
+            for (int tries = 0; tries < 20 && !flow_may_return(d->a, &d->p, &r.state, one, back); tries++)
+                back = (int)draw(d->p.node_count);
+            if (draw(4) == 0 && flow_may_return(d->a, &d->p, &r.state, one, back)) {
+                assert_int_equal(flow_return(&r, one, back), OK);
+                given_back++;
+            } else {
+                assert_int_equal(flow_complete(&r, one), OK);
+            }
             no_join_was_early(&r);
             orphans_are_none(&r);
             if (arena_used(d->a) > 48 * 1024 * 1024)
@@ -504,6 +538,8 @@ static void every_schedule_reaches_the_end(void **state)
         }
         ended += flow_has_ended(&r.state);
     }
+    print_message("# %d steps given back\n", given_back);
+    assert_true(given_back > 500);
     assert_in_range(ended, 1480, 1500); /* a few long loops are cut off by memory, none stands still */
 }
 
@@ -518,6 +554,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(errors_go_up_to_who_catches_them),
     cmocka_unit_test(what_cannot_run_is_named),
     cmocka_unit_test(a_state_moves_only_where_it_maps),
+    cmocka_unit_test(a_step_is_given_back_only_where_nothing_breaks),
     cmocka_unit_test(every_schedule_reaches_the_end),
 };
 TEST_MAIN("flow", tests)
