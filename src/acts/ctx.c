@@ -52,6 +52,16 @@ enum err right_check(struct ctx *ctx, struct db *db, enum right r, int64_t unit,
     return *known ? OK : ERR_FORBIDDEN;
 }
 
+enum err right_has(struct ctx *ctx, struct db *db, int64_t person, enum right r, int64_t unit, int64_t field, bool *ret)
+{
+    struct q_reach_has has;
+    enum err err = q_reach_has(db, ctx->arena, person, right_code(r), unit, field ? &field : NULL, ctx_today_iso(ctx), &has);
+
+    if (!err)
+        *ret = has.n > 0;
+    return err;
+}
+
 enum err right_check_any(struct ctx *ctx, enum right r)
 {
     struct q_reach_any has;

@@ -58,6 +58,9 @@ struct str ctx_today_iso(const struct ctx *ctx);
 
 /* May the actor do `r` at `unit`, for dossiers of `field` (0: whatever field)? ERR_FORBIDDEN if not. */
 enum err right_check(struct ctx *ctx, struct db *db, enum right r, int64_t unit, int64_t field) MUST_CHECK;
+/* The same of somebody else, as an answer. */
+enum err right_has(struct ctx *ctx, struct db *db, int64_t person, enum right r, int64_t unit, int64_t field,
+                   bool *ret) MUST_CHECK;
 /* May the actor do `r` anywhere at all? */
 enum err right_check_any(struct ctx *ctx, enum right r) MUST_CHECK;
 

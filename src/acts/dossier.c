@@ -8,18 +8,6 @@
 
 /* ---- hand-over ---- */
 
-/* Can this person work there? */
-static enum err is_able(struct ctx *ctx, struct db *tx, const struct loaded *l, int64_t person, int64_t unit, bool *ret)
-{
-    struct q_reach_has able;
-    enum err err = q_reach_has(tx, ctx->arena, person, right_code(RIGHT_DOSSIER_PROCESS), unit, &l->d.field_id,
-                               ctx_today_iso(ctx), &able);
-
-    if (!err)
-        *ret = able.n > 0;
-    return err;
-}
-
 static const struct q_step_list *step_find(const struct loaded *l, int64_t wanted)
 {
     int64_t no = wanted ? wanted : l->facts.step + 1;
@@ -64,7 +52,7 @@ static enum err hand_over_listed(struct on_dossier *o, struct db *tx, struct loa
     };
     enum err err = step_unit(o->ctx, tx, l, step, act->to_unit, &to.unit);
     if (!err && to.person && !o->on->from_history)
-        err = is_able(o->ctx, tx, l, to.person, to.unit, &able);
+        err = right_has(o->ctx, tx, to.person, RIGHT_DOSSIER_PROCESS, to.unit, l->d.field_id, &able);
     if (err)
         return err;
     if (!able)
@@ -93,7 +81,7 @@ static enum err is_able_in_all(struct ctx *ctx, struct db *tx, const struct load
 
     *ret = true;
     for (size_t i = 0; !err && *ret && i < json_length(steps); i++)
-        err = is_able(ctx, tx, l, person, json_int(json_at(steps, i), "unit"), ret);
+        err = right_has(ctx, tx, person, RIGHT_DOSSIER_PROCESS, json_int(json_at(steps, i), "unit"), l->d.field_id, ret);
     return err;
 }
 
@@ -104,9 +92,13 @@ static enum err hand_over_drawn(struct on_dossier *o, struct db *tx, struct load
     struct ctx *ctx = o->ctx;
     struct flow_facts facts = answered(l, r, act->choice);
     struct flow_changes changes;
-    bool able = true;
-    enum err err = running_complete(ctx, r, l->task.no, &facts, &changes);
+    bool able = true, missing;
+    enum err err = child_is_missing(ctx, tx, r, l, &missing);
 
+    if (!err && missing)
+        return on_dossier_refuse(o->on, DOSSIER_CHILD_MISSING);
+    if (!err)
+        err = running_complete(ctx, r, l->task.no, &facts, &changes);
     if (err == ERR_INVALID)
         return on_dossier_refuse(o->on, DOSSIER_NO_ANSWER);
     if (!err && flow_has_ended(&r->state))
@@ -115,10 +107,10 @@ static enum err hand_over_drawn(struct on_dossier *o, struct db *tx, struct load
         return err;
     struct json p = on_dossier_payload(ctx, l, o->on->note);
     dossier_put_done(ctx, p, l, o->on->note);
-    err = running_put(ctx, tx, p, r, &changes,
-                      &(struct flow_stand){.office = &l->office, .at = l->at, .due_at = l->d.due_at,
-                                           .from_unit = l->task.unit_id, .to_unit = act->to_unit,
-                                           .to_person = act->to_person, .is_suspended = l->facts.is_suspended});
+    struct flow_stand stand = flow_stand_of(l, &facts);
+    stand.to_unit = act->to_unit;
+    stand.to_person = act->to_person;
+    err = running_put(ctx, tx, p, r, &changes, &stand);
     if (!err && act->to_person)
         err = is_able_in_all(ctx, tx, l, act->to_person, json_get(p, "steps"), &able);
     if (err)
@@ -181,7 +173,8 @@ static enum err assign(struct on_dossier *o, struct db *tx, struct loaded *l)
     bool able;
 
     if (act->person) {
-        enum err err = is_able(o->ctx, tx, l, act->person, l->has_task ? l->task.unit_id : l->d.unit_id, &able);
+        enum err err = right_has(o->ctx, tx, act->person, RIGHT_DOSSIER_PROCESS, l->has_task ? l->task.unit_id : l->d.unit_id,
+                                 l->d.field_id, &able);
         if (err)
             return err;
         if (!able)

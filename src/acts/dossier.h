@@ -175,6 +175,32 @@ struct act_correct {
 };
 enum err act_correct(struct act_correct *act, struct ctx *ctx) MUST_CHECK;
 
+/* ---- on a drawn process; acts/dossier_flow.c ---- */
+
+/* Back to who did an earlier step, with the reason in on.note. On a drawn process only where nothing would
+ * wait for ever or run twice (rules/flow.h, flow_may_return): DOSSIER_NO_WAY_BACK. */
+struct act_give_back {
+    struct act_on on;
+    int64_t to_task; /* number of the earlier task; 0: the last that was done */
+};
+enum err act_give_back(struct act_give_back *act, struct ctx *ctx) MUST_CHECK;
+
+/* The code that the partner gave to its share, in place of the one that was written before. A step drawn with
+ * "child" cannot be passed on without (DOSSIER_CHILD_MISSING). The dossier is found by it too. */
+struct act_child {
+    struct act_on on;
+    struct str code;
+};
+enum err act_child(struct act_child *act, struct ctx *ctx) MUST_CHECK;
+
+/* Onto the revision of its process that is in force now. Timers of what the revision has no more are dropped;
+ * those that it adds begin with the next step. DOSSIER_STEP_GONE: `stuck` names the step. */
+struct act_move_process {
+    struct act_on on;
+    struct str stuck; /* out */
+};
+enum err act_move_process(struct act_move_process *act, struct ctx *ctx) MUST_CHECK;
+
 /* A thing that happened and changes nothing (an imported event). */
 struct act_event {
     struct act_on on;

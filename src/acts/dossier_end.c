@@ -40,20 +40,28 @@ static enum err put_counter(struct on_dossier *o, struct json p, const struct lo
 
 /* A result that was asked for needs the process to be at its end; any other end leaves it. */
 static enum err leave_process(struct on_dossier *o, struct db *tx, struct json p, struct loaded *l,
-                              enum dossier_outcome outcome, bool *ret_goes_on)
+                              enum dossier_outcome outcome, enum dossier_refusal *ret_why)
 {
     struct running r;
     struct flow_changes changes;
+    bool missing = false;
     enum err err = running_load(o->ctx, tx, l, &r);
 
-    *ret_goes_on = false;
+    *ret_why = DOSSIER_ALLOWED;
     if (err || !r.process_id)
         return err;
+    if (outcome == OUTCOME_GRANTED)
+        err = child_is_missing(o->ctx, tx, &r, l, &missing);
+    if (err || missing) {
+        *ret_why = DOSSIER_CHILD_MISSING;
+        return err;
+    }
     if (outcome == OUTCOME_GRANTED) {
         struct flow_facts facts = flow_facts_of(&l->d, r.answers);
         err = running_complete(o->ctx, &r, l->task.no, &facts, &changes);
-        *ret_goes_on = err == ERR_INVALID || (!err && !flow_has_ended(&r.state));
-        if (err || *ret_goes_on)
+        if (err == ERR_INVALID || (!err && !flow_has_ended(&r.state)))
+            *ret_why = DOSSIER_PROCESS_GOES_ON;
+        if (err || *ret_why != DOSSIER_ALLOWED)
             return err == ERR_INVALID ? OK : err;
     }
     if (r.state.last_no > l->last_task)
@@ -66,15 +74,15 @@ static enum err result(struct on_dossier *o, struct db *tx, struct loaded *l, co
                        enum dossier_outcome outcome, struct str result_no)
 {
     struct json p = on_dossier_payload(o->ctx, l, o->on->note);
-    bool goes_on;
+    enum dossier_refusal why = DOSSIER_ALLOWED;
     enum err err = put_end(o, tx, p, l, outcome, result_no);
 
     if (!err)
-        err = leave_process(o, tx, p, l, outcome, &goes_on);
+        err = leave_process(o, tx, p, l, outcome, &why);
     if (err)
         return err;
-    if (goes_on)
-        return on_dossier_refuse(o->on, DOSSIER_PROCESS_GOES_ON);
+    if (why != DOSSIER_ALLOWED)
+        return on_dossier_refuse(o->on, why);
     err = put_counter(o, p, l);
     return err ? err : dossier_journal(o->ctx, tx, l, name, p);
 }
@@ -113,14 +121,14 @@ enum err act_refuse(struct act_finish *act, struct ctx *ctx)
 static enum err end_without_result(struct on_dossier *o, struct db *tx, struct loaded *l, const char *name,
                                    enum dossier_outcome outcome)
 {
-    bool goes_on;
+    enum dossier_refusal why;
     struct json p = on_dossier_payload(o->ctx, l, o->on->note);
 
     if (str_is_empty(str_trim(o->on->note)))
         return on_dossier_refuse(o->on, DOSSIER_NO_REASON);
     enum err err = put_end(o, tx, p, l, outcome, STR(""));
     if (!err)
-        err = leave_process(o, tx, p, l, outcome, &goes_on);
+        err = leave_process(o, tx, p, l, outcome, &why);
     return err ? err : dossier_journal(o->ctx, tx, l, name, p);
 }
 

@@ -73,6 +73,8 @@ enum err dossier_load(struct ctx *ctx, struct db *db, int64_t id, struct loaded 
     l.facts.extensions = (int)l.d.extensions;
     l.facts.step = l.has_task ? (int)l.task.step_no : 0;
     l.facts.step_count = (int)l.procedure->step_count;
+    l.facts.has_earlier = l.has_task && l.task.no > 1;
+    l.facts.is_drawn = l.has_flow && l.flow.state.n;
     if (l.has_flow) { /* what comes next, the process says; after it has ended nothing does */
         l.facts.step = l.flow.state.n ? 0 : 1;
         l.facts.step_count = 1;

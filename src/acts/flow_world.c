@@ -51,6 +51,18 @@ static enum err number(void *arg, struct str expression, int64_t *ret)
     return err;
 }
 
+enum err flow_fields_text(const struct flow_fields *f, struct str expression, struct str *ret)
+{
+    struct script_value v;
+    enum err err = ask(f, expression, &v);
+
+    if (!err && v.kind != SCRIPT_TEXT)
+        err = ERR_INVALID;
+    if (!err)
+        *ret = v.text;
+    return err;
+}
+
 struct flow_world flow_world_of(struct flow_fields *f)
 {
     return (struct flow_world){condition, number, f};

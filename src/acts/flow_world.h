@@ -19,6 +19,9 @@ void flow_field_text(struct flow_fields *f, struct str name, struct str value);
 
 /* The world of a run that asks these fields, as they stand when it asks. ERR_INVALID where an expression
  * is none, or is no number where one is needed. */
+/* What an expression says as text; ERR_INVALID: it cannot be answered, or gives no text. */
+enum err flow_fields_text(const struct flow_fields *f, struct str expression, struct str *ret) MUST_CHECK;
+
 struct flow_world flow_world_of(struct flow_fields *f);
 
 #endif

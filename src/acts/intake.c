@@ -27,6 +27,7 @@ struct intake {
     struct str *secret;
     struct str step_due;
     struct running running; /* the drawn process it begins, if there is one */
+    struct flow_facts facts;
     struct flow_changes changes;
 };
 
@@ -166,17 +167,18 @@ static enum err promise(struct intake *in)
 static enum err begin(struct intake *in)
 {
     const struct act_receive *act = in->act;
-    struct flow_facts facts = {
+    in->facts = (struct flow_facts){
         .case_no = act->case_no,
         .sets = act->sets,
         .fee = in->kase->fee,
         .channel = act->channel,
         .kind = act->applicant.kind,
         .delivery = act->delivery,
+        .address = act->applicant.address,
         .answers = json_new_object(in->ctx->arena),
     };
 
-    return running_start(in->ctx, ctx_db(in->ctx), act->procedure, in->at_local.date, &facts, &in->running, &in->changes);
+    return running_start(in->ctx, ctx_db(in->ctx), act->procedure, in->at_local.date, &in->facts, &in->running, &in->changes);
 }
 
 /* ---- the journal line ---- */
@@ -287,7 +289,9 @@ static enum err payload_json(struct intake *in, struct db *db, struct str code, 
     }
     *ret = p;
     return running_put(in->ctx, db, p, &in->running, &in->changes,
-                       &(struct flow_stand){.office = &in->office,
+                       &(struct flow_stand){.field = in->procedure->procedure.field_id,
+                                            .facts = &in->facts,
+                                            .office = &in->office,
                                             .at = in->at,
                                             .due_at = instant_iso(a, act->due_at),
                                             .holder = act->holder ? act->holder : in->ctx->actor.id});

@@ -17,7 +17,7 @@ void process_examine(struct arena *a, const struct bpmn *file, size_t i, struct 
     if (err)
         *ret = file->process[i];
     process_check(a, ret, &own, &own_count);
-    all = ARENA_ARRAY(a, struct process_finding, own_count + ret->flow_count + 1);
+    all = ARENA_ARRAY(a, struct process_finding, own_count + ret->flow_count + ret->node_count * 2 + 1);
     if (err)
         all[n++] = (struct process_finding){
             ret->id, err == ERR_NOT_FOUND ? WORD_PROCESS_CALL_UNKNOWN : WORD_PROCESS_TOO_LARGE, missing};
@@ -27,6 +27,13 @@ void process_examine(struct arena *a, const struct bpmn *file, size_t i, struct 
         const struct process_flow *f = &ret->flow[k];
         if (f->condition.n && script_check(a, f->condition, &message))
             all[n++] = (struct process_finding){f->id, WORD_PROCESS_CONDITION, message};
+    }
+    for (size_t k = 0; k < ret->node_count; k++) {
+        const struct process_node *node = &ret->node[k];
+        if (str_has_prefix(node->assign, STR("=")) && script_check(a, node->assign, &message))
+            all[n++] = (struct process_finding){node->id, WORD_PROCESS_CONDITION, message};
+        if (str_has_prefix(node->place, STR("=")) && script_check(a, node->place, &message))
+            all[n++] = (struct process_finding){node->id, WORD_PROCESS_CONDITION, message};
     }
     *ret_findings = all;
     *ret_count = n;

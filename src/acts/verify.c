@@ -50,6 +50,11 @@ static const struct table {
     {"extension", &SQL_VERIFY_EXTENSION, 1},
     {"dossier_fact", &SQL_VERIFY_DOSSIER_FACT, 2},
     {"dossier_read", &SQL_VERIFY_DOSSIER_READ, 2},
+    {"timer", &SQL_VERIFY_TIMER, 4},
+    {"notice", &SQL_VERIFY_NOTICE, 2},
+    {"child", &SQL_VERIFY_CHILD, 2},
+    {"absence", &SQL_VERIFY_ABSENCE, 1},
+    {"cooperation_rule", &SQL_VERIFY_COOPERATION_RULE, 1},
 };
 
 struct chain {

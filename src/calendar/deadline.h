@@ -71,6 +71,10 @@ struct day_hours calendar_intake_hours(const struct calendar *c, struct date d);
 int calendar_working_days_between(const struct calendar *c, struct date from, struct date to);
 /* Whole working minutes in [from, to); 0 when to < from. */
 int64_t calendar_work_minutes(const struct calendar *c, struct local from, struct local to);
+/* The moment that lies so many working minutes after `from`, or before it when negative. Forwards, what is
+ * used up at closing time ends then; backwards, at opening time. 0: `from` itself. ERR_LIMIT: beyond
+ * DATE_MAX or DATE_MIN. */
+enum err calendar_move_minutes(const struct calendar *c, struct local from, int64_t minutes, struct local *ret) MUST_CHECK;
 
 /* ---- the rule of a procedure ---- */
 

@@ -109,3 +109,58 @@ int64_t calendar_work_minutes(const struct calendar *c, struct local from, struc
 {
     return calendar_work_ms(c, from, to) / MS_PER_MINUTE;
 }
+
+/* Over `*ms` of the working time of the day after the clock time `at`; true: it ends on this day, at *ret. */
+static bool used_up_after(const struct day_hours *h, int32_t at, int64_t *ms, int32_t *ret)
+{
+    for (int i = 0; i < h->count; i++) {
+        int32_t start = shift_start(h->shift[i]), end = shift_end(h->shift[i]);
+        start = start > at ? start : at;
+        if (start >= end)
+            continue;
+        if (*ms <= end - start) {
+            *ret = (int32_t)(start + *ms);
+            return true;
+        }
+        *ms -= end - start;
+    }
+    return false;
+}
+
+static bool used_up_before(const struct day_hours *h, int32_t at, int64_t *ms, int32_t *ret)
+{
+    for (int i = h->count - 1; i >= 0; i--) {
+        int32_t start = shift_start(h->shift[i]), end = shift_end(h->shift[i]);
+        end = end < at ? end : at;
+        if (start >= end)
+            continue;
+        if (*ms <= end - start) {
+            *ret = (int32_t)(end - *ms);
+            return true;
+        }
+        *ms -= end - start;
+    }
+    return false;
+}
+
+enum err calendar_move_minutes(const struct calendar *c, struct local from, int64_t minutes, struct local *ret)
+{
+    enum { DAY_END = 24 * 60 * MS_PER_MINUTE };
+    bool back = minutes < 0;
+    int64_t ms = (back ? -minutes : minutes) * MS_PER_MINUTE;
+    struct local at = from;
+
+    while (ms > 0) {
+        struct day_hours h = calendar_work_hours(c, at.date);
+        int32_t end;
+        if (back ? used_up_before(&h, at.ms_of_day, &ms, &end) : used_up_after(&h, at.ms_of_day, &ms, &end)) {
+            at.ms_of_day = end;
+            break;
+        }
+        if (date_cmp(at.date, back ? DATE_MIN : DATE_MAX) == 0)
+            return ERR_LIMIT;
+        at = (struct local){date_add_days(at.date, back ? -1 : 1), back ? DAY_END : 0};
+    }
+    *ret = at;
+    return OK;
+}

@@ -240,6 +240,12 @@ static void node_read(struct reader *r, xmlNode *xml, const struct element *e, i
     n.role = ours(r, xml, "role");
     n.form = ours(r, xml, "form");
     n.produces = ours(r, xml, "produces");
+    n.assign = ours(r, xml, "assign");
+    n.escalate = ours(r, xml, "escalate");
+    n.child = is_true(ours(r, xml, "child"));
+    struct str remind = ours(r, xml, "remind");
+    if (remind.n && str_parse_int(remind, 0, 10 * 1000 * 1000, &n.remind))
+        find(r, n.id, WORD_PROCESS_REMIND, "");
     struct str minutes = ours(r, xml, "minutes");
     if (minutes.n && str_parse_int(minutes, 0, 10 * 1000 * 1000, &n.minutes))
         find(r, n.id, WORD_PROCESS_BUDGET, "");

@@ -3,7 +3,8 @@
  * The file is the source: what we do not execute (documentation, data objects, diagrams, other tools'
  * extensions) is kept and written back. Reading is bounded: no entities, no network, at most
  * BPMN_BYTES_MAX bytes, BPMN_DEPTH_MAX levels and what rules/process.h allows. Ours stands in the namespace BPMN_NS as
- * attributes of activities and lanes: place, role, minutes, form, produces (several: with "; " between).
+ * attributes of activities and lanes: place, role, minutes, form, produces (several: with "; " between),
+ * assign, remind, escalate, child (rules/process.h).
  * A document type is refused, so there are no entities to expand. */
 #ifndef FORMAT_BPMN_H
 #define FORMAT_BPMN_H

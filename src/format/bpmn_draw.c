@@ -150,6 +150,11 @@ static void node_put(struct drawing *d, size_t i)
         buf_format(b, " mc:minutes=\"%lld\"", (long long)n->minutes);
     attribute(b, "mc:form", n->form);
     attribute(b, "mc:produces", n->produces);
+    attribute(b, "mc:assign", n->assign);
+    if (n->remind)
+        buf_format(b, " mc:remind=\"%lld\"", (long long)n->remind);
+    attribute(b, "mc:escalate", n->escalate);
+    attribute(b, "mc:child", n->child ? STR("true") : STR(""));
     buf_put(b, STR(">\n"));
     for (int out = 0; out < 2; out++)
         for (size_t f = 0; f < d->p->flow_count; f++) {

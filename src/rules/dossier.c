@@ -31,6 +31,11 @@ static const struct transition {
     [DOSSIER_HAND_OUT] = {BIT(DOSSIER_FINISHED), DOSSIER_RETURNED, true},
     [DOSSIER_CORRECT] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING) | BIT(DOSSIER_SUPPLEMENT) |
                              BIT(DOSSIER_PAYMENT) | BIT(DOSSIER_FINISHED), 0, true},
+    [DOSSIER_GIVE_BACK] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING), DOSSIER_PROCESSING, false},
+    [DOSSIER_CHILD] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING) | BIT(DOSSIER_SUPPLEMENT) |
+                           BIT(DOSSIER_PAYMENT), 0, true},
+    [DOSSIER_MOVE_PROCESS] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING) | BIT(DOSSIER_SUPPLEMENT) |
+                                  BIT(DOSSIER_PAYMENT), 0, true},
 };
 static_assert(sizeof TRANSITIONS / sizeof TRANSITIONS[0] == DOSSIER_ACT__COUNT, "every act has a row");
 
@@ -68,6 +73,11 @@ static const struct refusal {
     [DOSSIER_BATCH_TOO_LARGE] = {WORD_REFUSAL_BATCH_TOO_LARGE, STR_INIT("")},
     [DOSSIER_NO_ANSWER] = {WORD_REFUSAL_NO_ANSWER, STR_INIT("")},
     [DOSSIER_PROCESS_GOES_ON] = {WORD_REFUSAL_PROCESS_GOES_ON, STR_INIT("NĐ 61/2018/NĐ-CP, Điều 18, 19")},
+    [DOSSIER_NO_WAY_BACK] = {WORD_REFUSAL_NO_WAY_BACK, STR_INIT("NĐ 61/2018/NĐ-CP, Điều 18")},
+    [DOSSIER_CHILD_MISSING] = {WORD_REFUSAL_CHILD_MISSING, STR_INIT("NĐ 61/2018/NĐ-CP, Điều 18")},
+    [DOSSIER_NO_PROCESS] = {WORD_REFUSAL_NO_PROCESS, STR_INIT("")},
+    [DOSSIER_SAME_REVISION] = {WORD_REFUSAL_SAME_REVISION, STR_INIT("")},
+    [DOSSIER_STEP_GONE] = {WORD_REFUSAL_STEP_GONE, STR_INIT("")},
 };
 static_assert(sizeof REFUSALS / sizeof REFUSALS[0] == DOSSIER_REFUSAL__COUNT,
               "every refusal has its sentence and its ground");
@@ -145,6 +155,10 @@ struct dossier_verdict dossier_may(const struct dossier_facts *f, enum dossier_a
         verdict = no(DOSSIER_WRONG_STATE);
     if (act == DOSSIER_HAND_OVER && f->step >= f->step_count)
         verdict = no(DOSSIER_NO_NEXT_STEP);
+    if (act == DOSSIER_GIVE_BACK && !f->has_earlier)
+        verdict = no(DOSSIER_NO_WAY_BACK);
+    if ((act == DOSSIER_CHILD || act == DOSSIER_MOVE_PROCESS) && !f->is_drawn)
+        verdict = no(DOSSIER_NO_PROCESS);
     if (verdict.why != DOSSIER_ALLOWED)
         return verdict;
     *ret_state = t->to ? t->to : f->state;

@@ -62,6 +62,9 @@ enum dossier_act {
     DOSSIER_REOPEN,        /* 9 -> 4 */
     DOSSIER_HAND_OUT,
     DOSSIER_CORRECT,
+    DOSSIER_GIVE_BACK,     /* the step goes back to who had an earlier one */
+    DOSSIER_CHILD,         /* the code that a partner gave to its share */
+    DOSSIER_MOVE_PROCESS,  /* onto the revision of its process that is in force */
     DOSSIER_ACT__COUNT
 };
 
@@ -77,6 +80,8 @@ struct dossier_facts {
     bool task_is_mine;     /* held by the actor, or by nobody in the actor's unit */
     bool task_is_taken;
     int step, step_count;  /* current step number, and how many there are */
+    bool has_earlier;      /* a step before the current one was done */
+    bool is_drawn;         /* it runs on a drawn process */
     bool came_from_history; /* imported acts: chronology is reported, not refused */
 };
 
@@ -104,6 +109,11 @@ enum dossier_refusal {
     DOSSIER_BATCH_TOO_LARGE,
     DOSSIER_NO_ANSWER,             /* the process needs to know which way it goes on */
     DOSSIER_PROCESS_GOES_ON,       /* other steps of the drawn process are not done yet */
+    DOSSIER_NO_WAY_BACK,           /* no earlier step that it could be given back to */
+    DOSSIER_CHILD_MISSING,         /* the partner's code must be written down first */
+    DOSSIER_NO_PROCESS,            /* it goes by a list of steps, or has left its process */
+    DOSSIER_SAME_REVISION,         /* it is on the revision in force already */
+    DOSSIER_STEP_GONE,             /* where it stands is not in the new revision */
     DOSSIER_REFUSAL__COUNT
 };
 

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "calendar/date.h"
 #include "words/words.h"
 
 enum node_kind {
@@ -61,7 +62,27 @@ struct process_node {
     int64_t minutes;        /* budget; 0: none of its own */
     struct str form;        /* the form that the step fills, or "" */
     struct str produces;    /* papers that the step makes; several: with "; " between */
+    struct str assign;      /* who gets it: "" anybody there, PROCESS_BY_LOAD, PROCESS_BY_LAST, or "=" and an
+                             * expression that gives an account */
+    int64_t remind;         /* working minutes before the end of the budget: word to who has it; 0: none */
+    struct str escalate;    /* "role:minutes": word to the role so long before the end; below 0: after it */
+    bool child;             /* the partner gives its share a code of its own, which must be written down */
 };
+#define PROCESS_BY_LOAD STR("load") /* who has the fewest open tasks */
+#define PROCESS_BY_LAST STR("last") /* who had this dossier there before */
+
+/* How long a timer waits: working days, then working minutes, on the calendar of the counter; or until a
+ * moment on its clock. ISO 8601: P3D, P1W (five days), PT4H, P1DT30M, 2018-03-05T08:00:00. No months or
+ * years: the law counts them by dates, not by work. ERR_INVALID: not such a text. */
+struct timer_wait {
+    int64_t days, minutes;
+    bool is_moment;
+    struct local moment;
+};
+enum err timer_wait_parse(struct str text, struct timer_wait *ret) MUST_CHECK;
+
+/* "role:minutes". ERR_INVALID: not that. */
+enum err escalation_parse(struct str text, struct str *ret_role, int64_t *ret_minutes) MUST_CHECK;
 
 struct process_flow {
     struct str id, name;

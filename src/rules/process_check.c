@@ -105,13 +105,23 @@ static void check_split(struct check *c, int node)
             find(c, p->flow[i].id, WORD_PROCESS_NO_CONDITION, n->name.n ? n->name : n->id);
 }
 
-static bool is_timer(struct str s)
+static bool is_assignment(struct str s)
 {
-    bool digit = false;
+    return str_is_empty(s) || str_eq(s, PROCESS_BY_LOAD) || str_eq(s, PROCESS_BY_LAST) || str_has_prefix(s, STR("="));
+}
 
-    for (size_t i = 0; i < s.n; i++)
-        digit |= s.p[i] >= '0' && s.p[i] <= '9';
-    return digit && s.n < 64 && (s.p[0] == 'P' || (s.p[0] >= '0' && s.p[0] <= '9'));
+/* Who gets it, and who hears of it when. */
+static void check_work(struct check *c, const struct process_node *n)
+{
+    struct str role;
+    int64_t minutes;
+
+    if (!is_assignment(n->assign))
+        find(c, n->id, WORD_PROCESS_ASSIGN, n->assign);
+    if (n->remind < 0 || (n->minutes && n->remind >= n->minutes))
+        find(c, n->id, WORD_PROCESS_REMIND, STR(""));
+    if (n->escalate.n && escalation_parse(n->escalate, &role, &minutes))
+        find(c, n->id, WORD_PROCESS_ESCALATE, n->escalate);
 }
 
 #define BIT(trigger) (1u << (trigger))
@@ -143,7 +153,8 @@ static void check_node(struct check *c, int node)
 
     if (!(TRIGGERS[n->kind] & BIT(n->trigger)))
         find(c, n->id, WORD_PROCESS_TRIGGER, STR(""));
-    if (n->trigger == TRIGGER_TIMER && !is_timer(n->timer))
+    struct timer_wait wait;
+    if (n->trigger == TRIGGER_TIMER && timer_wait_parse(n->timer, &wait))
         find(c, n->id, WORD_PROCESS_TIMER, n->timer);
     if (n->kind == NODE_BOUNDARY &&
         (n->attached_to < 0 || !is_activity(p->node[n->attached_to].kind) || !flows_out(p, node)))
@@ -156,6 +167,7 @@ static void check_node(struct check *c, int node)
         find(c, n->id, WORD_PROCESS_DEAD_END, STR(""));
     if (n->minutes < 0)
         find(c, n->id, WORD_PROCESS_BUDGET, STR(""));
+    check_work(c, n);
     check_split(c, node);
     for (size_t i = 0; n->kind == NODE_EVENT_BASED && i < p->flow_count; i++) {
         const struct process_node *to = p->flow[i].from == node ? &p->node[p->flow[i].to] : NULL;

@@ -2,12 +2,14 @@
 
 #include "sql_reference.h"
 
-static const struct projection *const SUBJECTS[] = {
-    PROJECT_DOSSIER, /* first: nearly every entry is one */
-    PROJECT_CATALOGUE,
-    PROJECT_PROCESS,
-    PROJECT_ORGANISATION,
-    PROJECT_CALENDAR,
+/* What is about a dossier comes first: nearly every entry is. The rest changes the reference data, and moves
+ * its stamp. */
+static const struct subject {
+    const struct projection *acts;
+    bool is_reference;
+} SUBJECTS[] = {
+    {PROJECT_DOSSIER, false},     {PROJECT_WORK, false},  {PROJECT_CATALOGUE, true},    {PROJECT_PROCESS, true},
+    {PROJECT_ORGANISATION, true}, {PROJECT_ABSENCE, true}, {PROJECT_COOPERATION, true}, {PROJECT_CALENDAR, true},
 };
 
 static const struct projection *find(const struct projection *p, struct str act)
@@ -17,15 +19,14 @@ static const struct projection *find(const struct projection *p, struct str act)
     return p->act ? p : NULL;
 }
 
-/* What is not about a dossier changes the reference data, and moves its stamp. */
 enum err project(struct db *tx, struct arena *a, const struct journal_entry *e)
 {
     for (size_t i = 0; i < sizeof SUBJECTS / sizeof SUBJECTS[0]; i++) {
-        const struct projection *p = find(SUBJECTS[i], e->act);
+        const struct projection *p = find(SUBJECTS[i].acts, e->act);
         if (!p)
             continue;
         enum err err = p->replay(tx, a, e);
-        return err || SUBJECTS[i] == PROJECT_DOSSIER ? err : q_reference_set(tx, e->pos, NULL);
+        return err || !SUBJECTS[i].is_reference ? err : q_reference_set(tx, e->pos, NULL);
     }
     return ERR_INVALID;
 }

@@ -17,9 +17,17 @@ struct projection {
     enum err (*replay)(struct db *tx, struct arena *a, const struct journal_entry *e);
 };
 extern const struct projection PROJECT_DOSSIER[];
+extern const struct projection PROJECT_WORK[];
+extern const struct projection PROJECT_ABSENCE[];
+extern const struct projection PROJECT_COOPERATION[];
 extern const struct projection PROJECT_CATALOGUE[];
 extern const struct projection PROJECT_PROCESS[];
 extern const struct projection PROJECT_ORGANISATION[];
 extern const struct projection PROJECT_CALENDAR[];
+
+/* Parts of entries that several subjects write (project_work.c): "timers" and "timers_off"; "timers_at" and
+ * "steps_due", when the clock ran again. */
+enum err project_timers(struct db *tx, int64_t dossier, struct json payload, bool ended) MUST_CHECK;
+enum err project_clock_moved(struct db *tx, int64_t dossier, struct json payload) MUST_CHECK;
 
 #endif

@@ -4,6 +4,7 @@
 #include "sql_flow.h"
 #include "sql_journal.h"
 #include "sql_search.h"
+#include "sql_work.h"
 #include "store/project.h"
 
 /* A member that may be absent or null, as sqlc wants it. */
@@ -61,13 +62,13 @@ static enum err flow_move(struct db *tx, struct arena *a, const struct journal_e
         return OK;
     struct str state = json_text(flow, "state"), answers = json_canonical(a, json_get(flow, "answers"));
     if (e->subject_id)
-        err = q_flow_set(tx, e->subject_id, state, answers, NULL);
+        err = q_flow_set(tx, e->subject_id, json_int(flow, "process"), state, answers, NULL);
     else
         err = q_flow_add(tx, e->pos, json_int(flow, "process"), state, answers, NULL);
     for (size_t i = 0; !err && i < json_length(cancelled); i++)
         err = q_task_done(tx, e->subject_id, json_as_int(json_at(cancelled, i)), instant_iso(a, e->happened_at),
                           e->actor, TIMING_NONE, STR(""), NULL);
-    return err;
+    return err ? err : project_timers(tx, e->subject_id ? e->subject_id : e->pos, e->payload, str_is_empty(state));
 }
 
 /* Opens the task that payload "step" describes, or those of "steps"; neither: nothing new waits. */
@@ -199,6 +200,19 @@ static enum err move(struct db *tx, struct arena *a, const struct journal_entry 
                                      dossier_is_open((enum dossier_state)json_int(p, "state")), NULL);
 }
 
+/* Onto another revision of its process: the open steps keep their numbers and get its names. */
+static enum err move_process(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json tasks = json_get(e->payload, "renamed");
+    enum err err = flow_move(tx, a, e);
+
+    for (size_t i = 0; !err && i < json_length(tasks); i++) {
+        struct json t = json_at(tasks, i);
+        err = q_task_restep(tx, e->subject_id, json_int(t, "task"), json_int(t, "no"), json_text(t, "name"), NULL);
+    }
+    return err;
+}
+
 static enum err take(struct db *tx, struct arena *a, const struct journal_entry *e)
 {
     int64_t person;
@@ -237,6 +251,8 @@ static enum err clock_start(struct db *tx, struct arena *a, const struct journal
         err = papers_set(tx, e);
     if (!err)
         err = q_task_set_clock(tx, e->subject_id, 0, json_text(p, "due_at"), NULL);
+    if (!err)
+        err = project_clock_moved(tx, e->subject_id, p);
     if (!err)
         err = q_dossier_set_clock(tx, e->subject_id, json_int(p, "state"), NULL, json_text(p, "due_at"),
                                   json_text(p, "due_on"), json_int(p, "supplements"), NULL);
@@ -322,6 +338,17 @@ static enum err hand_out(struct db *tx, struct arena *a, const struct journal_en
                                         json_bool(e->payload, "fee_paid"), NULL);
 }
 
+static enum err children_add(struct db *tx, struct arena *a, int64_t dossier, struct str *search)
+{
+    struct q_child_of *row;
+    size_t count;
+    enum err err = q_child_of(tx, a, dossier, &row, &count);
+
+    for (size_t i = 0; !err && i < count; i++)
+        *search = str_format(a, "%" PRIstr " %" PRIstr, STR_ARG(*search), STR_ARG(text_fold(a, row[i].code)));
+    return err;
+}
+
 static enum err correct(struct db *tx, struct arena *a, const struct journal_entry *e)
 {
     struct json p = e->payload, after = json_get(p, "after");
@@ -332,7 +359,9 @@ static enum err correct(struct db *tx, struct arena *a, const struct journal_ent
         return err;
     struct str search = search_text(a, d.code, after, json_text(after, "submitter"),
                                     json_text(after, "summary"));
-    err = q_search_remove(tx, e->subject_id, d.search, NULL);
+    err = children_add(tx, a, e->subject_id, &search);
+    if (!err)
+        err = q_search_remove(tx, e->subject_id, d.search, NULL);
     if (!err)
         err = q_search_add(tx, e->subject_id, search, NULL);
     return err ? err
@@ -340,6 +369,25 @@ static enum err correct(struct db *tx, struct arena *a, const struct journal_ent
                                    json_text(after, "birth"), json_text(after, "phone"),
                                    json_text(after, "email"), json_text(after, "address"),
                                    json_text(after, "submitter"), json_text(after, "summary"), search, NULL);
+}
+
+/* The code of a partner: the dossier is found by it too. */
+static enum err child(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    struct q_dossier_by_id d;
+    enum err err = q_dossier_by_id(tx, a, e->subject_id, &d);
+
+    if (err)
+        return err;
+    struct str search = str_format(a, "%" PRIstr " %" PRIstr, STR_ARG(d.search), STR_ARG(text_fold(a, json_text(p, "code"))));
+    err = q_child_set(tx, e->subject_id, json_int(p, "task"), json_int(p, "unit"), json_text(p, "code"),
+                      json_text(p, "note"), e->actor, recorded(a, e), NULL);
+    if (!err)
+        err = q_search_remove(tx, e->subject_id, d.search, NULL);
+    if (!err)
+        err = q_search_add(tx, e->subject_id, search, NULL);
+    return err ? err : q_dossier_set_search(tx, e->subject_id, search, NULL);
 }
 
 static enum err read_by(struct db *tx, struct arena *a, const struct journal_entry *e)
@@ -374,6 +422,10 @@ const struct projection PROJECT_DOSSIER[] = {
     {"dossier.reopen", reopen},
     {"dossier.correct", correct},
     {"dossier.redue", redue},
+    {"dossier.give_back", move},
+    {"dossier.move_process", move_process},
+    {"dossier.timer", move},
+    {"dossier.child", child},
     {"dossier.read", read_by},
     {"dossier.note", nothing},
     {"dossier.event", nothing},

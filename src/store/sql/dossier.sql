@@ -40,6 +40,9 @@ LEFT JOIN procedure_case c ON c.version_id = d.version_id AND c.no = d.case_no
 JOIN field f ON f.id = d.field_id LEFT JOIN person rp ON rp.id = d.received_by
 WHERE d.id = $1;
 
+-- dossier_set_search(id int, search text) exec
+UPDATE dossier SET search = $2, version = version + 1 WHERE id = $1;
+
 -- dossier_paper_add(dossier int, no int, name text, kind int, quantity int, state int, note text) exec
 INSERT INTO dossier_paper (dossier_id, no, name, kind, quantity, state, note) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
@@ -69,6 +72,15 @@ WHERE dossier_id = $1 AND done_at IS NULL ORDER BY no DESC LIMIT 1;
 -- task_open_all(dossier int) many: no int, step_no int, step_code text, step_name text, unit_id int, person_id int null, since_at text, taken_at text null, step_due_at text
 SELECT no, step_no, step_code, step_name, unit_id, person_id, since_at, taken_at, step_due_at FROM task
 WHERE dossier_id = $1 AND done_at IS NULL ORDER BY no;
+
+-- task_last_person(dossier int, unit int) one: person_id int
+SELECT person_id FROM task WHERE dossier_id = $1 AND unit_id = $2 AND person_id IS NOT NULL ORDER BY no DESC LIMIT 1;
+
+-- task_restep(dossier int, no int, step_no int, step_name text) exec
+UPDATE task SET step_no = $3, step_name = $4 WHERE dossier_id = $1 AND no = $2;
+
+-- task_step_due(dossier int, no int, step_due_at text) exec
+UPDATE task SET step_due_at = $3 WHERE dossier_id = $1 AND no = $2;
 
 -- task_list(dossier int) many: no int, step_no int, step_code text, step_name text, unit_id int, unit_name text, person_id int null, person_name text null, from_unit_name text null, from_person_name text null, since_at text, taken_at text null, step_due_at text, done_at text null, done_by_name text null, timing int, note text
 SELECT t.no, t.step_no, t.step_code, t.step_name, t.unit_id, u.name AS unit_name, t.person_id, p.name AS person_name, fu.name AS from_unit_name, fp.name AS from_person_name,

@@ -95,3 +95,18 @@ SELECT dossier_id, no, recorded_from, recorded_to, unit_id, procedure_id, field_
 
 -- verify_dossier_read() many: dossier_id int, person_id int, last_at text, times int
 SELECT dossier_id, person_id, last_at, times FROM dossier_read ORDER BY dossier_id, person_id;
+
+-- verify_timer() many: dossier_id int, token int, node text, kind text, fires_at text
+SELECT dossier_id, token, node, kind, fires_at FROM timer ORDER BY dossier_id, token, node, kind;
+
+-- verify_notice() many: pos int, person_id int, dossier_id int, task_no int, kind text, at text, seen_at text null
+SELECT pos, person_id, dossier_id, task_no, kind, at, seen_at FROM notice ORDER BY pos, person_id;
+
+-- verify_child() many: dossier_id int, task_no int, unit_id int, code text, note text, person_id int, recorded_at text
+SELECT dossier_id, task_no, unit_id, code, note, person_id, recorded_at FROM child ORDER BY dossier_id, task_no;
+
+-- verify_absence() many: id int, person_id int, cover_id int, from_on text, to_on text, reason text
+SELECT id, person_id, cover_id, from_on, to_on, reason FROM absence ORDER BY id;
+
+-- verify_cooperation_rule() many: id int, number text, title text, signed_on text, signer text, agencies text, procedures text, valid_from text, valid_to text, note text
+SELECT id, number, title, signed_on, signer, agencies, procedures, valid_from, valid_to, note FROM cooperation_rule ORDER BY id;
