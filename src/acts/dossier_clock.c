@@ -3,6 +3,7 @@
 
 #include "acts/on_dossier.h"
 #include "sql_unit.h"
+#include "sql_work.h"
 
 /* What every act on the clock writes: where the due date stands, and how often papers were asked. */
 static void put_clock(struct ctx *ctx, struct json p, const struct loaded *l, struct instant due, int64_t supplements)
@@ -40,6 +41,70 @@ static enum err stop(struct on_dossier *o, struct db *tx, const struct loaded *l
     return dossier_journal(o->ctx, tx, l, act, p);
 }
 
+/* What ran when the clock stopped gets the working time between back, on the calendar of its office. */
+static enum err moved_at(struct ctx *ctx, const struct office *o, struct str from, const struct loaded *l, struct str *ret)
+{
+    struct instant at, stopped;
+    struct local moved;
+
+    if (instant_parse(from, &at) || instant_parse(l->d.suspended_at, &stopped))
+        return ERR_STORE;
+    if (instant_cmp(at, stopped) < 0) { /* it was late already */
+        *ret = from;
+        return OK;
+    }
+    int64_t minutes = calendar_work_minutes(o->calendar, zone_local(o->zone, stopped), l->at_local);
+    enum err err = calendar_move_minutes(o->calendar, zone_local(o->zone, at), minutes, &moved);
+    if (!err)
+        *ret = instant_iso(ctx->arena, zone_instant(o->zone, moved));
+    return err;
+}
+
+static enum err put_steps_due(struct ctx *ctx, struct db *tx, const struct loaded *l, struct json p)
+{
+    struct json steps = json_new_array(ctx->arena);
+    struct office office;
+    struct str at;
+    enum err err = OK;
+
+    for (size_t i = 0; !err && i < l->open_count; i++) {
+        struct json step = json_new_object(ctx->arena);
+        err = office_load(ctx, tx, l->open[i].unit_id, &office);
+        if (!err)
+            err = moved_at(ctx, &office, l->open[i].step_due_at, l, &at);
+        if (err || str_eq(at, l->open[i].step_due_at))
+            continue;
+        json_put_int(step, "task", l->open[i].no);
+        json_put_text(step, "at", at);
+        json_append(steps, step);
+    }
+    if (json_length(steps))
+        json_put_json(p, "steps_due", steps);
+    return err;
+}
+
+static enum err put_timers(struct ctx *ctx, struct db *tx, const struct loaded *l, struct json p)
+{
+    struct json timers = json_new_array(ctx->arena);
+    struct q_timer_of *row;
+    size_t count = 0;
+    struct str at;
+    enum err err = l->has_flow ? q_timer_of(tx, ctx->arena, l->d.id, &row, &count) : OK;
+
+    for (size_t i = 0; !err && i < count; i++) {
+        struct json t = json_new_object(ctx->arena);
+        err = moved_at(ctx, &l->office, row[i].fires_at, l, &at);
+        json_put_int(t, "token", row[i].token);
+        json_put_text(t, "node", row[i].node);
+        json_put_text(t, "kind", row[i].kind);
+        json_put_text(t, "at", at);
+        json_append(timers, t);
+    }
+    if (json_length(timers))
+        json_put_json(p, "timers_at", timers);
+    return err;
+}
+
 static enum err start(struct on_dossier *o, struct db *tx, const struct loaded *l, const char *act, struct json p)
 {
     struct act_supply *supply = o->arg;
@@ -48,6 +113,10 @@ static enum err start(struct on_dossier *o, struct db *tx, const struct loaded *
 
     if (!err)
         err = dossier_due(o->ctx, tx, l, l->at, &supply->due_at);
+    if (!err)
+        err = put_steps_due(o->ctx, tx, l, p);
+    if (!err)
+        err = put_timers(o->ctx, tx, l, p);
     if (err)
         return err;
     json_put_int(p, "no", no);

@@ -244,7 +244,7 @@ static enum err move_process(struct on_dossier *o, struct db *tx, struct loaded 
 
 enum err act_move_process(struct act_move_process *act, struct ctx *ctx)
 {
-    struct on_dossier o = {ctx, &act->on, DOSSIER_MOVE_PROCESS, RIGHT_CATALOGUE_EDIT, PLACE_EITHER, move_process, act};
+    struct on_dossier o = {ctx, &act->on, DOSSIER_MOVE_PROCESS, RIGHT_CATALOGUE_EDIT, PLACE_ANYWHERE, move_process, act};
 
     act->stuck = STR("");
     return on_dossier_run(&o);

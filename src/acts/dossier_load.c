@@ -1,5 +1,6 @@
 #include "acts/dossier_load.h"
 
+#include "acts/admin.h"
 #include "sql_dossier.h"
 #include "store/journal.h"
 
@@ -88,7 +89,7 @@ static enum err right_at(struct ctx *ctx, struct db *tx, const struct loaded *l,
                          enum right_place place)
 {
     int64_t holder = l->has_task ? l->task.unit_id : l->d.unit_id;
-    enum err err = right_check(ctx, tx, right, holder, l->d.field_id);
+    enum err err = place == PLACE_ANYWHERE ? admin_right_any(ctx, tx, right) : right_check(ctx, tx, right, holder, l->d.field_id);
 
     if (err == ERR_FORBIDDEN && place == PLACE_EITHER && holder != l->d.unit_id)
         err = right_check(ctx, tx, right, l->d.unit_id, l->d.field_id);

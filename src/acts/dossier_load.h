@@ -29,6 +29,7 @@ struct loaded {
 enum right_place {
     PLACE_HOLDER,  /* at the unit that holds it now */
     PLACE_EITHER,  /* there, or at the counter that received it */
+    PLACE_ANYWHERE, /* a right over the catalogue has no place */
 };
 
 /* Loads the dossier, checks version, right and law. OK with on->verdict.why != DOSSIER_ALLOWED:

@@ -71,14 +71,15 @@ static const struct {
     [DOSSIER_CORRECT] = {RIGHT_DOSSIER_CORRECT, PLACE_EITHER},
     [DOSSIER_GIVE_BACK] = {RIGHT_DOSSIER_HAND_OVER, PLACE_HOLDER},
     [DOSSIER_CHILD] = {RIGHT_DOSSIER_PROCESS, PLACE_HOLDER},
-    [DOSSIER_MOVE_PROCESS] = {RIGHT_CATALOGUE_EDIT, PLACE_EITHER},
+    [DOSSIER_MOVE_PROCESS] = {RIGHT_CATALOGUE_EDIT, PLACE_ANYWHERE},
 };
 _Static_assert(sizeof NEEDS / sizeof NEEDS[0] == DOSSIER_ACT__COUNT, "every act says what it needs");
 
 static enum err has_right(struct ctx *ctx, const struct loaded *l, enum dossier_act act, bool *ret)
 {
     int64_t holder = l->has_task ? l->task.unit_id : l->d.unit_id;
-    enum err err = right_check(ctx, ctx->db, NEEDS[act].right, holder, l->d.field_id);
+    enum err err = NEEDS[act].place == PLACE_ANYWHERE ? right_check_any(ctx, NEEDS[act].right)
+                                                      : right_check(ctx, ctx->db, NEEDS[act].right, holder, l->d.field_id);
 
     if (err == ERR_FORBIDDEN && NEEDS[act].place == PLACE_EITHER && holder != l->d.unit_id)
         err = right_check(ctx, ctx->db, NEEDS[act].right, l->d.unit_id, l->d.field_id);
@@ -98,6 +99,14 @@ static enum err possibilities(struct ctx *ctx, const struct loaded *l, struct do
         if (err)
             return err;
         v->why_not[i] = dossier_may(&l->facts, (enum dossier_act)i, now, l->due_local, l->office.calendar, &next);
+        if (i == DOSSIER_MOVE_PROCESS && v->has_right[i] && v->why_not[i].why == DOSSIER_ALLOWED) {
+            int64_t in_force;
+            err = process_in_force(ctx, ctx->db, l->d.procedure_id, ctx_today(ctx), &in_force);
+            if (err)
+                return err;
+            if (!in_force || in_force == l->flow.process_id)
+                v->why_not[i] = (struct dossier_verdict){DOSSIER_SAME_REVISION, DATE_NEVER};
+        }
         v->may[i] = v->has_right[i] && v->why_not[i].why == DOSSIER_ALLOWED;
     }
     return OK;

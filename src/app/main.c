@@ -26,7 +26,7 @@ const struct command COMMANDS[] = {
     {"upgrade", "[--dry-run]", "bring the schema to this version", command_upgrade},
     {"user", "add LOGIN --name NAME --unit CODE --role ROLE [--password-file FILE]", "people without the web", command_user},
     {"unit", "list|add …", "units without the web", command_unit},
-    {"job", "list|run NAME", "work in the background", command_job},
+    {"job", "list | run NAME [--clock LOCAL-TIME]", "work in the background", command_job},
     {"help", "", "this list", command_help},
     {NULL, NULL, NULL, NULL},
 };

@@ -1,4 +1,4 @@
-/* motcua user, unit, job - administration without the web. */
+/* motcua user, unit - administration without the web. */
 #include <errno.h>
 
 #include "acts/cache.h"
@@ -7,7 +7,6 @@
 #include "acts/session.h"
 #include "app/command.h"
 #include "format/json_writer.h"
-#include "sql_session.h"
 #include "sql_unit.h"
 
 static void complain_problems(const struct ctx *ctx)
@@ -188,42 +187,6 @@ enum exit_status command_unit(struct args *args)
     if (status)
         return status;
     status = add ? unit_add(&s, &k) : unit_list(&s, json);
-    session_close(&s);
-    return status;
-}
-
-/* ---- jobs ---- */
-
-static enum err sweep_in_transaction(struct db *tx, void *arg)
-{
-    struct session *s = arg;
-    struct str now = instant_iso(s->arena, s->ctx.now);
-    enum err err = q_session_sweep(tx, now, NULL);
-
-    return err ? err : q_throttle_sweep(tx, now, NULL);
-}
-
-enum exit_status command_job(struct args *args)
-{
-    struct str address = store_address(args), verb, name;
-    struct session s;
-
-    if (!args_word(args, &verb)) {
-        complain("usage: motcua job list | job run sweep");
-        return EXIT_USAGE;
-    }
-    if (str_eq(verb, STR("list"))) {
-        puts("sweep    forgets sessions that have expired and throttles that are over");
-        return EXIT_DONE;
-    }
-    if (!str_eq(verb, STR("run")) || !args_word(args, &name) || !str_eq(name, STR("sweep")) || !args_done(args)) {
-        complain("usage: motcua job list | job run sweep");
-        return EXIT_USAGE;
-    }
-    enum exit_status status = session_open(&s, address, STORE_ANY, false);
-    if (status)
-        return status;
-    status = complain_err("cannot sweep", db_transact(s.db, sweep_in_transaction, &s), s.db);
     session_close(&s);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "acts/cache.h"
 #include "app/command.h"
 #include "app/demo.h"
+#include "app/job.h"
 #include "base/log.h"
 #include "http/http.h"
 #include "sql_journal.h"
@@ -83,7 +84,10 @@ static enum exit_status serve(struct session *s, const struct serve_options *o, 
     fprintf(stderr, "Một Cửa: http://%.*s%d/\n", (int)colon, o->listen.p, http_port(server));
     if (o->demo)
         demo_accounts_print();
-    enum exit_status status = wait_for_end();
+    struct job_runner *jobs = NULL;
+    err = job_runner_start(s->pool, serving_now, clock, &jobs);
+    enum exit_status status = err ? complain_err("cannot start the jobs", err, NULL) : wait_for_end();
+    job_runner_stop(jobs);
     http_stop(server);
     web_app_close(&app);
     return status;

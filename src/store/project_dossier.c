@@ -213,6 +213,16 @@ static enum err move_process(struct db *tx, struct arena *a, const struct journa
     return err;
 }
 
+/* A timer of the drawing ran out. */
+static enum err timer(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json fired = json_get(e->payload, "fired");
+    enum err err = q_timer_drop(tx, e->subject_id, json_int(fired, "token"), json_text(fired, "node"),
+                                json_text(fired, "kind"), NULL);
+
+    return err ? err : move(tx, a, e);
+}
+
 static enum err take(struct db *tx, struct arena *a, const struct journal_entry *e)
 {
     int64_t person;
@@ -424,7 +434,7 @@ const struct projection PROJECT_DOSSIER[] = {
     {"dossier.redue", redue},
     {"dossier.give_back", move},
     {"dossier.move_process", move_process},
-    {"dossier.timer", move},
+    {"dossier.timer", timer},
     {"dossier.child", child},
     {"dossier.read", read_by},
     {"dossier.note", nothing},

@@ -18,6 +18,8 @@ enum act_part {
     PART_RESULT = 1 << 7,      /* number of the result */
     PART_HAND_OUT = 1 << 8,    /* who took it, the fee */
     PART_APPLICANT = 1 << 9,
+    PART_BACK = 1 << 10,       /* which of the steps before */
+    PART_CHILD = 1 << 11,      /* the code of the partner */
 };
 
 struct dossier_act_page {
@@ -38,7 +40,7 @@ const struct dossier_act_page *dossier_act_page(struct str path); /* NULL: none 
 enum err dossier_act_run(struct web *w, const struct dossier_act_page *page, const struct dossier_view *d,
                          struct dossier_verdict *ret_verdict) MUST_CHECK;
 
-/* The handlers of dossier_acts.c, for the table in dossier_page.c. */
+/* The handlers of dossier_acts.c (doing it: dossier_do.c), for the table in dossier_page.c. */
 enum err dossier_act_form(struct web *w);
 enum err dossier_act_post(struct web *w);
 extern const struct http_field FIELDS_DOSSIER_ACT[];

@@ -2,6 +2,7 @@
 #include "web/dossier.h"
 
 #include "acts/desk.h"
+#include "acts/dossier_back.h"
 #include "acts/organisation.h"
 #include "web/answer.h"
 #include "web/url.h"
@@ -31,12 +32,17 @@ const struct dossier_act_page DOSSIER_ACT_PAGES[DOSSIER_ACT__COUNT] = {
     PAGE(DOSSIER_WITHDRAW, "rut", WITHDRAW, "undo-2", PART_NOTE | PART_NOTE_NEEDED, false),
     PAGE(DOSSIER_STOP, "dung", STOP, "circle-x", PART_NOTE | PART_NOTE_NEEDED, false),
     PAGE(DOSSIER_REOPEN, "thu-hoi", REOPEN, "history", PART_NOTE | PART_NOTE_NEEDED, false),
+    PAGE(DOSSIER_GIVE_BACK, "tra-lai", GIVE_BACK, "arrow-left", PART_BACK | PART_NOTE | PART_NOTE_NEEDED, false),
+    PAGE(DOSSIER_CHILD, "ma-phoi-hop", CHILD, "link", PART_CHILD | PART_NOTE, false),
+    PAGE(DOSSIER_MOVE_PROCESS, "doi-quy-trinh", MOVE_PROCESS, "workflow", PART_NOTE, false),
 };
 
 const struct http_field FIELDS_DOSSIER_ACT[] = {
     {.name = "version", .max = 20},
     {.name = "task", .max = 20},
     {.name = "choice", .max = 200},
+    {.name = "back", .max = 20},
+    {.name = "code", .max = 100},
     {.name = "note", .max = TEXT_MAX, .lines = true},
     {.name = "step", .max = 4},
     {.name = "unit", .max = 20},
@@ -204,6 +210,27 @@ static struct view_choice *choices(const struct form *f, size_t *ret_count)
     return v;
 }
 
+/* The steps before, by name, with who did them. */
+static enum err back_options(const struct form *f, struct view_option **ret, size_t *ret_count)
+{
+    struct arena *a = f->w->ctx->arena;
+    struct q_task_list *row = NULL;
+    enum err err = dossier_ways_back(f->w->ctx, f->d->d.id, f->d->open_task ? f->d->open_task->no : 0, &row, ret_count);
+
+    if (err)
+        return err;
+    struct view_option *option_row = ARENA_ARRAY(a, struct view_option, *ret_count);
+    struct str last = *ret_count ? str_format(a, "%lld", (long long)row[*ret_count - 1].no) : STR("");
+    for (size_t i = 0; i < *ret_count; i++)
+        option_row[i] = option(a, row[i].no,
+                               str_format(a, "%" PRIstr " (%" PRIstr "%s%" PRIstr ")", STR_ARG(row[i].step_name),
+                                          STR_ARG(row[i].unit_name), row[i].person_name_null ? "" : ", ",
+                                          STR_ARG(row[i].person_name_null ? STR("") : row[i].person_name)),
+                               value(f, "back", last));
+    *ret = option_row;
+    return OK;
+}
+
 static enum err options_fill(const struct form *f, struct view_act_form *v)
 {
     struct view_option *row = NULL;
@@ -229,6 +256,10 @@ static enum err options_fill(const struct form *f, struct view_act_form *v)
     if (!err && parts & PART_DUE) {
         err = reason_options(f, STR("lateness"), "cause", &row, &v->cause_option_count);
         v->cause_option = row;
+    }
+    if (!err && parts & PART_BACK) {
+        err = back_options(f, &row, &v->back_option_count);
+        v->back_option = row;
     }
     if (!err && parts & PART_DEFECTS)
         v->act_defect = defects(f, &v->act_defect_count);
@@ -259,6 +290,9 @@ static enum err form_page(const struct form *f)
         .sign = web_icon(w, f->page->icon),
         .has_step = (parts & PART_STEP) != 0,
         .has_person = (parts & PART_PERSON) != 0,
+        .has_child = (parts & PART_CHILD) != 0,
+        .child_code = web_field(w, "code"),
+        .wrong_code = web_problem_of(w, "code"),
         .has_defects = (parts & PART_DEFECTS) != 0,
         .wrong_defects = web_problem_of(w, "defect"),
         .has_pause = (parts & PART_PAUSE) != 0,
@@ -298,153 +332,6 @@ static enum err form_page(const struct form *f)
     if (w->ctx->problems.count)
         w->rs->status = 422;
     return web_staff_page(w, MENU_NONE, v.title, html_done(&o));
-}
-
-/* ---- doing it ---- */
-
-static struct act_on on_of(struct web *w, const struct dossier_view *d)
-{
-    return (struct act_on){
-        .id = d->d.id, .version = web_int(w, "version", 0, INT64_MAX, 0), .task = web_int(w, "task", 0, INT64_MAX, 0), .note = web_field(w, "note")};
-}
-
-static enum err run_hand_over(struct web *w, struct act_on *on)
-{
-    struct act_hand_over act = {
-        .on = *on,
-        .to_step = web_int(w, "step", 0, 99, 0),
-        .to_unit = web_int(w, "unit", 0, INT64_MAX, 0),
-        .choice = web_field(w, "choice"),
-    };
-    enum err err = act_hand_over(&act, w->ctx);
-
-    *on = act.on;
-    return err;
-}
-
-static enum err run_assign(struct web *w, struct act_on *on)
-{
-    struct act_assign act = {.on = *on, .person = web_int(w, "person", 0, INT64_MAX, 0)};
-    enum err err = act_assign(&act, w->ctx);
-
-    *on = act.on;
-    return err;
-}
-
-static enum err run_ask_supplement(struct web *w, struct act_on *on)
-{
-    struct arena *a = w->ctx->arena;
-    const struct str *paper, *what;
-    size_t papers = http_value_all(w->rq, a, "d_paper", &paper), count = http_value_all(w->rq, a, "d_what", &what);
-    struct act_defect *defect = ARENA_ARRAY(a, struct act_defect, count);
-    struct act_ask_supplement act = {.on = *on, .defect = defect};
-
-    for (size_t i = 0; i < count && i < papers; i++) {
-        int64_t no;
-        if (str_is_empty(str_trim(what[i])) || str_parse_int(paper[i], 0, 999, &no))
-            continue;
-        defect[act.defect_count++] = (struct act_defect){no, str_trim(what[i])};
-    }
-    enum err err = act_ask_supplement(&act, w->ctx);
-    *on = act.on;
-    return err;
-}
-
-static enum err run_supply(struct web *w, struct act_on *on, bool resumes)
-{
-    struct act_supply act = {.on = *on};
-    enum err err = resumes ? act_resume(&act, w->ctx) : act_supply(&act, w->ctx);
-
-    *on = act.on;
-    return err;
-}
-
-static enum err run_suspend(struct web *w, struct act_on *on)
-{
-    struct act_suspend act = {.on = *on, .reason = web_field(w, "reason")};
-    enum err err = act_suspend(&act, w->ctx);
-
-    *on = act.on;
-    return err;
-}
-
-/* The new date keeps the clock time of the old one. */
-static enum err run_extend(struct web *w, const struct dossier_view *d, struct act_on *on)
-{
-    struct act_extend act = {.on = *on, .cause = web_field(w, "cause")};
-    struct date day;
-
-    if (!web_date(w, "due", &day)) {
-        if (!w->ctx->problems.count)
-            problem_add(w->ctx, "due", WORD_PROBLEM_REQUIRED, STR(""));
-        return ERR_INVALID;
-    }
-    act.new_due_at = zone_instant(d->office.zone, (struct local){day, d->due.ms_of_day});
-    enum err err = act_extend(&act, w->ctx);
-    *on = act.on;
-    return err;
-}
-
-static enum err run_finish(struct web *w, struct act_on *on, bool refuses)
-{
-    struct act_finish act = {.on = *on, .result_no = web_field(w, "result_no")};
-    enum err err = refuses ? act_refuse(&act, w->ctx) : act_finish(&act, w->ctx);
-
-    *on = act.on;
-    return err;
-}
-
-static enum err run_hand_out(struct web *w, struct act_on *on)
-{
-    struct act_hand_out act = {.on = *on, .to = web_field(w, "to"), .fee_paid = web_checked(w, "fee_paid")};
-    enum err err = act_hand_out(&act, w->ctx);
-
-    *on = act.on;
-    return err;
-}
-
-static enum err run_correct(struct web *w, const struct dossier_view *d, struct act_on *on)
-{
-    struct act_correct act = {
-        .on = *on,
-        .applicant = {.name = web_field(w, "name"), .kind = (enum applicant_kind)d->d.applicant_kind,
-                      .id_no = web_field(w, "id_no"), .birth = web_field(w, "birth"), .phone = web_field(w, "phone"),
-                      .email = web_field(w, "email"), .address = web_field(w, "address")},
-        .submitter = web_field(w, "submitter"),
-        .summary = web_field(w, "summary"),
-    };
-    enum err err = act_correct(&act, w->ctx);
-
-    *on = act.on;
-    return err;
-}
-
-enum err dossier_act_run(struct web *w, const struct dossier_act_page *page, const struct dossier_view *d,
-                         struct dossier_verdict *ret_verdict)
-{
-    struct act_on on = on_of(w, d);
-    enum err err = ERR_BUG;
-
-    switch (page->act) {
-    case DOSSIER_HAND_OVER:      err = run_hand_over(w, &on); break;
-    case DOSSIER_TAKE:           err = act_take(&on, w->ctx); break;
-    case DOSSIER_ASSIGN:         err = run_assign(w, &on); break;
-    case DOSSIER_ASK_SUPPLEMENT: err = run_ask_supplement(w, &on); break;
-    case DOSSIER_SUPPLY:         err = run_supply(w, &on, false); break;
-    case DOSSIER_SUSPEND:        err = run_suspend(w, &on); break;
-    case DOSSIER_RESUME:         err = run_supply(w, &on, true); break;
-    case DOSSIER_EXTEND:         err = run_extend(w, d, &on); break;
-    case DOSSIER_FINISH:         err = run_finish(w, &on, false); break;
-    case DOSSIER_REFUSE:         err = run_finish(w, &on, true); break;
-    case DOSSIER_WITHDRAW:       err = act_withdraw(&on, w->ctx); break;
-    case DOSSIER_STOP:           err = act_stop(&on, w->ctx); break;
-    case DOSSIER_REOPEN:         err = act_reopen(&on, w->ctx); break;
-    case DOSSIER_HAND_OUT:       err = run_hand_out(w, &on); break;
-    case DOSSIER_CORRECT:        err = run_correct(w, d, &on); break;
-    case DOSSIER_ACT__COUNT:     break;
-    }
-    *ret_verdict = on.verdict;
-    return err;
 }
 
 /* ---- handlers ---- */

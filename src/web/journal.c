@@ -31,6 +31,16 @@ static const struct named ACTS[] = {
     {STR_INIT("dossier.hand_out"), WORD_JOURNAL_DID_DOSSIER_HAND_OUT},
     {STR_INIT("dossier.correct"), WORD_JOURNAL_DID_DOSSIER_CORRECT},
     {STR_INIT("dossier.redue"), WORD_JOURNAL_DID_DOSSIER_REDUE},
+    {STR_INIT("dossier.give_back"), WORD_JOURNAL_DID_DOSSIER_GIVE_BACK},
+    {STR_INIT("dossier.child"), WORD_JOURNAL_DID_DOSSIER_CHILD},
+    {STR_INIT("dossier.move_process"), WORD_JOURNAL_DID_DOSSIER_MOVE_PROCESS},
+    {STR_INIT("dossier.timer"), WORD_JOURNAL_DID_DOSSIER_TIMER},
+    {STR_INIT("dossier.timer_failed"), WORD_JOURNAL_DID_DOSSIER_TIMER_FAILED},
+    {STR_INIT("dossier.word"), WORD_JOURNAL_DID_DOSSIER_WORD},
+    {STR_INIT("dossier.seen"), WORD_JOURNAL_DID_DOSSIER_SEEN},
+    {STR_INIT("absence.begin"), WORD_JOURNAL_DID_ABSENCE_BEGIN},
+    {STR_INIT("absence.end"), WORD_JOURNAL_DID_ABSENCE_END},
+    {STR_INIT("cooperation.save"), WORD_JOURNAL_DID_COOPERATION_SAVE},
     {STR_INIT("dossier.read"), WORD_JOURNAL_DID_DOSSIER_READ},
     {STR_INIT("dossier.note"), WORD_JOURNAL_DID_DOSSIER_NOTE},
     {STR_INIT("dossier.event"), WORD_JOURNAL_DID_DOSSIER_EVENT},
@@ -76,6 +86,8 @@ static const struct named SUBJECTS[] = {
     {STR_INIT("role"), WORD_JOURNAL_ON_ROLE},
     {STR_INIT("grant"), WORD_JOURNAL_ON_GRANT},
     {STR_INIT("delegation"), WORD_JOURNAL_ON_DELEGATION},
+    {STR_INIT("absence"), WORD_JOURNAL_ON_ABSENCE},
+    {STR_INIT("cooperation"), WORD_JOURNAL_ON_COOPERATION},
 };
 
 static const struct named *find(const struct named *table, size_t count, struct str code)

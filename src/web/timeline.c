@@ -27,6 +27,12 @@ static const struct story {
     {STR_INIT("dossier.correct"), WORD_DOSSIER_PAGE_DID_CORRECT, NULL, STR_INIT("")},
     {STR_INIT("dossier.event"), WORD_DOSSIER_PAGE_DID_EVENT, "name", STR_INIT("")},
     {STR_INIT("dossier.redue"), WORD_DOSSIER_PAGE_DID_REDUE, "due_on", STR_INIT("canh")},
+    {STR_INIT("dossier.give_back"), WORD_DOSSIER_PAGE_DID_GIVE_BACK, "step", STR_INIT("canh")},
+    {STR_INIT("dossier.child"), WORD_DOSSIER_PAGE_DID_CHILD, "code", STR_INIT("")},
+    {STR_INIT("dossier.move_process"), WORD_DOSSIER_PAGE_DID_MOVE_PROCESS, NULL, STR_INIT("")},
+    {STR_INIT("dossier.timer"), WORD_DOSSIER_PAGE_DID_TIMER, "name", STR_INIT("canh")},
+    {STR_INIT("dossier.timer_failed"), WORD_DOSSIER_PAGE_DID_TIMER_FAILED, "node", STR_INIT("canh")},
+    {STR_INIT("dossier.word"), WORD_DOSSIER_PAGE_DID_REMIND, "name", STR_INIT("canh")},
     {STR_INIT("dossier.read"), WORD_DOSSIER_PAGE_DID_READ, NULL, STR_INIT("")},
 };
 
@@ -80,10 +86,13 @@ struct str timeline_title(const struct web *w, const struct dossier_line *line)
 
     if (!s)
         return line->row.act;
+    enum word title = s->title;
+    if (title == WORD_DOSSIER_PAGE_DID_REMIND && str_eq(json_text(line->payload, "kind"), STR("escalate")))
+        title = WORD_DOSSIER_PAGE_DID_ESCALATE;
     struct str arg = s->hole ? hole_of(w, line, s->hole) : STR("");
     if (str_is_empty(arg) && s->title == WORD_DOSSIER_PAGE_DID_HAND_OVER) /* others still work beside it */
         return word(w->ctx->lang, WORD_DOSSIER_PAGE_DID_SHARE);
-    return str_trim(word_format(w->ctx->arena, w->ctx->lang, s->title, &arg, 1));
+    return str_trim(word_format(w->ctx->arena, w->ctx->lang, title, &arg, 1));
 }
 
 struct str timeline_detail(const struct web *w, const struct dossier_line *line)

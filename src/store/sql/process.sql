@@ -12,7 +12,9 @@ SELECT s.id, s.no, s.name, s.is_published, s.valid_from, s.valid_to, s.decision,
 FROM process s LEFT JOIN person p ON p.id = s.author WHERE s.procedure_id = $1 ORDER BY s.no;
 
 -- process_of_procedures(on_day text) many: procedure_id int, code text, name text, process_id int null, no int null, rule text null
-SELECT p.id AS procedure_id, p.code, p.name, s.id AS process_id, s.no, s.rule
+SELECT p.id AS procedure_id, p.code, p.name, s.id AS process_id, s.no,
+  CASE WHEN s.rule <> '' THEN s.rule WHEN s.id IS NULL THEN NULL ELSE COALESCE((SELECT MAX(c.number) FROM cooperation_rule c
+    WHERE ' ' || c.procedures || ' ' LIKE '% ' || p.code || ' %' AND c.valid_from <= $1 AND c.valid_to >= $1), '') END AS rule
 FROM procedure p LEFT JOIN process s ON s.procedure_id = p.id AND s.is_published = 1 AND s.valid_from <= $1 AND s.valid_to >= $1
 ORDER BY CASE WHEN s.id IS NULL THEN 1 ELSE 0 END, p.code;
 

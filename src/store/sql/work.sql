@@ -67,8 +67,15 @@ SELECT a.id, a.person_id, p.name AS person_name, c.name AS cover_name, u.name AS
 FROM absence a JOIN person p ON p.id = a.person_id JOIN person c ON c.id = a.cover_id JOIN unit u ON u.id = p.unit_id
 WHERE p.unit_id IN (SELECT k.descendant_id FROM unit_closure k WHERE k.ancestor_id = $1) AND a.to_on >= $2 ORDER BY a.from_on, a.id;
 
--- tasks_in_hand(person int) many: dossier_id int, no int
-SELECT dossier_id, no FROM task WHERE person_id = $1 AND done_at IS NULL ORDER BY due_at, dossier_id LIMIT 1000;
+-- absence_covers(person int, from_on text, to_on text) one: n int
+SELECT COUNT(*) AS n FROM absence WHERE cover_id = $1 AND from_on <= $3 AND to_on >= $2;
+
+-- absence_in_hand(today text, n int) many: dossier_id int, no int, unit_id int, person_id int, cover_id int
+SELECT t.dossier_id, t.no, t.unit_id, t.person_id, a.cover_id
+FROM absence a JOIN task t ON t.person_id = a.person_id AND t.done_at IS NULL JOIN dossier d ON d.id = t.dossier_id
+WHERE a.from_on <= $1 AND a.to_on >= $1
+  AND EXISTS (SELECT 1 AS one FROM reach r WHERE r.person_id = a.cover_id AND r.unit_id = t.unit_id AND r.field_id = d.field_id AND r.right_code = 'dossier.process' AND r.valid_from <= $1 AND r.valid_to >= $1)
+ORDER BY t.dossier_id, t.no LIMIT $2;
 
 -- able_by_load(unit int, field int, right_code text, today text) many: person_id int, open int
 SELECT p.id AS person_id, (SELECT COUNT(*) FROM task t WHERE t.person_id = p.id AND t.done_at IS NULL) AS open

@@ -1,0 +1,13 @@
+/* job.h - work that nobody asks for: run by `motcua serve` beside the requests, or by `motcua job run`. */
+#ifndef APP_JOB_H
+#define APP_JOB_H
+
+#include "app/command.h"
+
+/* Runs every job again and again in a thread of its own, by the clock of the server. */
+struct job_runner;
+enum err job_runner_start(struct db_pool *pool, struct instant (*now)(void *arg), void *now_arg,
+                          struct job_runner **ret) MUST_CHECK;
+void job_runner_stop(struct job_runner *r); /* waits for the job in progress; accepts NULL */
+
+#endif
