@@ -24,16 +24,9 @@ static struct url sheet_url(const struct web *w, struct str code)
     return URL_PATH(w->ctx->arena, "/qt/quy-trinh/%", code);
 }
 
-static struct str number(const struct web *w, int64_t n)
-{
-    return word_int(w->ctx->arena, w->ctx->lang, n);
-}
-
 static struct str hours(const struct web *w, int64_t minutes)
 {
-    struct str value[] = {number(w, minutes / 60), number(w, minutes % 60)};
-
-    return minutes ? word_format(w->ctx->arena, w->ctx->lang, WORD_DOSSIER_PAGE_HOURS, value, 2) : STR("");
+    return minutes ? web_hours(w, minutes) : STR("");
 }
 
 static struct str revision(const struct web *w, int64_t no)
@@ -209,6 +202,11 @@ static enum err sheet_page(struct web *w, bool again)
         .valid_from = web_field(w, "valid_from"), .wrong_xml = web_problem_of(w, "xml"),
         .wrong_valid_from = web_problem_of(w, "valid_from"),
     };
+    struct view_drawing drawing = {.source = v.download, .label = say(w, WORD_PROCESS_PAGE_DRAWING)};
+    if (act.reading.xml.n) {
+        v.drawing = &drawing;
+        w->drawing = WEB_DRAWS_TO_SHOW;
+    }
     if (act.has_process)
         v.row = rows_drawn(w, &names, &act.reading.process, &v.row_count);
     else if (act.whole)
