@@ -16,7 +16,7 @@ enum web_access {
 };
 
 /* What a page draws with; the scripts and styles for it are sent to no other page. */
-enum web_drawing { WEB_DRAWS_NOTHING, WEB_DRAWS_TO_SHOW };
+enum web_drawing { WEB_DRAWS_NOTHING, WEB_DRAWS_TO_SHOW, WEB_DRAWS_TO_CHANGE };
 
 struct web {
     struct ctx *ctx;

@@ -1,7 +1,7 @@
 // Processes as drawings: shown, drawn, listed, tried out; and by whom not.
-import { base, CLERK, CONTROLLER, STRANGER } from "./city.mjs";
+import { base, CLERK, CONTROLLER, MARITAL, sql, STRANGER } from "./city.mjs";
 import { check, has, same } from "./tap.mjs";
-import { leave, press, says, stranger, visitor } from "./visitor.mjs";
+import { follow, leave, notice, press, problems, says, stranger, visitor } from "./visitor.mjs";
 import { say } from "./words.mjs";
 
 const BIRTH = "BH-LT2";
@@ -81,7 +81,97 @@ async function dossier() {
   await leave(nobody);
 }
 
+// ---- drawn on ----
+
+const panel = (page, name) => page.locator("#v-" + name);
+
+async function middle(page, id) {
+  const box = await page.locator(`.ban-ve-khung [data-element-id="${id}"] .djs-hit`).first().boundingBox();
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+// A new piece of work, let go at a place of the drawing.
+async function put(page, x, y) {
+  const before = await page.locator("[data-ve-ma]").textContent();
+  await page.locator(".djs-palette [data-action='create.task']").click();
+  await page.mouse.move(x - 5, y - 5);
+  await page.mouse.move(x, y, { steps: 4 });
+  await page.mouse.click(x, y);
+  await page.waitForFunction((id) => ![id, ""].includes(document.querySelector("[data-ve-ma]").textContent), before);
+}
+
+async function saved(page) {
+  await press(page, say("process_page.save"));
+  await page.locator("[data-ve=xong]").waitFor();
+}
+
+async function modeler() {
+  const page = await visitor(CONTROLLER);
+  await page.goto(`${base()}/qt/quy-trinh/${MARITAL}`);
+  await follow(page, say("process_page.draw"));
+  await page.locator("[data-ve=xong]").waitFor();
+  await marked(page, "the page to draw on");
+  has(await page.locator(".djs-palette").innerHTML(), say("bpmn.create_task"), "the tools have Vietnamese names");
+  check(!(await page.locator(".djs-palette [data-action*=data]").count()), "and only what can be executed is offered");
+
+  await put(page, ...(await middle(page, "f2")));
+  await panel(page, "name").fill("Xác minh tại tổ dân phố");
+  await panel(page, "place").selectOption("leader");
+  await panel(page, "role").selectOption("lanh-dao");
+  await panel(page, "minutes").fill("0,125");
+  await panel(page, "unit").selectOption("480");
+  await panel(page, "produces").fill("Biên bản xác minh");
+  await panel(page, "produces").press("Tab");
+  const box = await page.locator(".ban-ve-khung").boundingBox();
+  await put(page, box.x + box.width / 2, box.y + box.height - 120);
+  const lost = await page.locator("[data-ve-ma]").innerText();
+  await saved(page);
+  same(await notice(page), say("process_page.said_saved"), "it is saved as a draft");
+  const xml = sql(`SELECT s.xml FROM process s JOIN procedure p ON p.id = s.procedure_id WHERE p.code = '${MARITAL}'`);
+  for (const part of ['name="Xác minh tại tổ dân phố"', 'mc:place="leader"', 'mc:role="lanh-dao"', 'mc:minutes="60"', 'mc:produces="Biên bản xác minh"'])
+    has(xml, part, "the file has " + part);
+  await page.getByRole("button", { name: lost }).first().click();
+  same(await page.locator("[data-ve-ma]").innerText(), lost, "a finding leads to its element");
+  await page.locator(".djs-context-pad [data-action=delete]").click();
+  await saved(page);
+  same(await page.locator("[data-ve-tim]").count(), 0, "without it nothing is wrong");
+
+  await page.goto(`${base()}/qt/quy-trinh/${MARITAL}`);
+  await page.locator("[name=valid_from]").fill("01/03/2018");
+  await press(page, say("process_page.publish"));
+  same(await notice(page), say("process_page.said_published"), "and it is published");
+  await leave(page);
+  const clerk = await visitor(CLERK);
+  const code = await taken(clerk, MARITAL, "Trần Thị Xác Minh");
+  await drawn(clerk, `/cb/ho-so/${code}`);
+  has(await clerk.locator("ol.buoc").innerText(), "Xác minh tại tổ dân phố", "a dossier that is taken in runs on it");
+  await leave(clerk);
+}
+
+// What cannot be read is refused, and nothing that was drawn is lost.
+async function refused() {
+  const page = await visitor(CONTROLLER);
+  await page.goto(`${base()}/qt/quy-trinh/${BIRTH}/ve`);
+  await page.locator("[data-ve=xong]").waitFor();
+  await put(page, ...(await middle(page, "f1")));
+  await panel(page, "name").fill("Bước không được mất");
+  await panel(page, "name").press("Tab");
+  await page.locator("summary").filter({ hasText: say("process_page.about") }).click();
+  await page.locator("[name=name]").fill("");
+  await saved(page);
+  has(await problems(page), say("problem.required"), "a process needs a name");
+  const words = (await page.locator(".ban-ve-khung tspan").allTextContents()).join(" ").replace(/\s+/g, " ");
+  has(words, "Bước không được mất", "and what was drawn is still there");
+  await page.locator("[name=name]").fill("Liên thông");
+  await page.evaluate(() => (document.querySelector("[data-ve]").dataset.lonNhat = "10")); // as if a field held no more
+  await saved(page);
+  same(await notice(page), say("process_page.said_saved"), "one that is too large for a field comes as a file");
+  await leave(page);
+}
+
 export async function drawing() {
   await viewer();
   await dossier();
+  await modeler();
+  await refused();
 }

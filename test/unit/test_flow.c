@@ -285,15 +285,17 @@ static void what_cannot_run_is_named(void **state)
         lost = put(d, NODE_USER_TASK, "lost", -1), e = put(d, NODE_END, "e", -1);
 
     (void)state;
+    put(d, NODE_USER_TASK, "alone", -1); /* beside a start event nothing begins by itself */
     join(d, s, x, ""), join(d, x, y, "a"), join(d, y, x, "b"), join(d, y, e, ""), join(d, lost, lost, "");
     process_check(d->a, &d->p, &finding, &count);
-    bool loop = false, unreachable = false, condition = false;
+    bool loop = false, unreachable = false, alone = false, condition = false;
     for (size_t i = 0; i < count; i++) {
         loop |= finding[i].why == WORD_PROCESS_LOOP;
         unreachable |= finding[i].why == WORD_PROCESS_UNREACHABLE && str_eq(finding[i].element, STR("lost"));
+        alone |= finding[i].why == WORD_PROCESS_UNREACHABLE && str_eq(finding[i].element, STR("alone"));
         condition |= finding[i].why == WORD_PROCESS_NO_CONDITION;
     }
-    assert_true(loop && unreachable && condition);
+    assert_true(loop && unreachable && alone && condition);
 }
 
 static void a_state_moves_only_where_it_maps(void **state)

@@ -157,7 +157,7 @@
       const viewer = new window.BpmnJS({
         container: frame,
         zoomScroll: { enabled: false },
-        textRenderer: { defaultStyle: { fontSize: 14, lineHeight: 1.15 }, externalStyle: { fontSize: 13 } },
+        textRenderer: { defaultStyle: { fontSize: 13, lineHeight: 1.15 }, externalStyle: { fontSize: 13 } },
         overlays: { defaults: { scale: { min: 0.75, max: 1 } } },
       });
       await viewer.importXML(await answer.text());
