@@ -96,6 +96,7 @@ static enum err read_in(struct ctx *ctx, struct db *db, int64_t procedure, struc
     if (err)
         return err;
     r.xml = file.xml;
+    r.processes = file.process_count;
     findings_join(a, &file, &r);
     *ret = r;
     return OK;
@@ -256,7 +257,7 @@ static struct str list_drawn(struct arena *a, struct str code, const struct proc
 
     for (size_t i = 0; i < whole->step_count; i++) {
         const struct q_step_list *l = &whole->step[i];
-        step[i] = (struct process_step){l->code, l->name, l->role, l->place, l->minutes};
+        step[i] = (struct process_step){.code = l->code, .name = l->name, .role = l->role, .place = l->place, .minutes = l->minutes};
     }
     struct process p = process_from_steps(a, code, whole->version.name, step, whole->step_count);
     return bpmn_draw(a, &p);

@@ -17,6 +17,7 @@ struct process_reading {
     struct process_finding *finding; /* none: it can be executed */
     size_t finding_count;
     int64_t minutes;                 /* of the longest way */
+    size_t processes;                /* in the file; `process` is the first */
     int64_t limit;                   /* working minutes of the procedure's shortest limit; 0: not in days or hours */
     struct str xml;                  /* written back */
 };

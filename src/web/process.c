@@ -306,6 +306,8 @@ const struct web_route ROUTES_PROCESS[] = {
     {HTTP_POST, "/qt/quy-trinh/{code}", WEB_STAFF, SAVE_FIELDS, save},
     {HTTP_POST, "/qt/quy-trinh/{code}/ban-hanh", WEB_STAFF, PUBLISH_FIELDS, publish},
     {HTTP_GET, "/qt/quy-trinh/{code}/ve", WEB_STAFF, NULL, process_draw},
+    {HTTP_GET, "/qt/quy-trinh/{code}/bang", WEB_STAFF, NULL, process_table},
+    {HTTP_POST, "/qt/quy-trinh/{code}/bang", WEB_STAFF, PROCESS_TABLE_FIELDS, process_table_post},
     {HTTP_GET, "/qt/quy-trinh/{code}/tai-ve", WEB_STAFF, NULL, download},
     {.path = NULL},
 };

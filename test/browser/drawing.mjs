@@ -1,5 +1,5 @@
 // Processes as drawings: shown, drawn, listed, tried out; and by whom not.
-import { base, CLERK, CONTROLLER, MARITAL, sql, STRANGER } from "./city.mjs";
+import { base, CLERK, CONTROLLER, COPIES, MARITAL, sql, STRANGER } from "./city.mjs";
 import { check, has, same } from "./tap.mjs";
 import { follow, leave, notice, press, problems, says, stranger, visitor } from "./visitor.mjs";
 import { say } from "./words.mjs";
@@ -169,9 +169,50 @@ async function refused() {
   await leave(page);
 }
 
+// ---- as a table ----
+
+const names = (page) => page.locator("[name=step_name]").evaluateAll((all) => all.map((one) => one.value));
+
+async function table(javaScriptEnabled, procedure) {
+  const how = javaScriptEnabled ? "with scripts" : "without scripts";
+  const page = await visitor(CONTROLLER, { javaScriptEnabled });
+  await page.goto(`${base()}/qt/quy-trinh/${procedure}/bang`);
+  const before = await names(page);
+  check(before.length > 1 && before.every(Boolean), `${how}: a procedure without a drawing has its list of steps in the table`, before);
+  await press(page, say("process_page.add_step"));
+  same((await names(page)).length, before.length + 1, `${how}: a row more`);
+  await page.locator("[name=step_name]").last().fill("Gọi điện cho người dân");
+  await page.locator("[name=step_hours]").last().fill("0:30");
+  await page.locator("[name=step_produces]").last().fill("Giấy hẹn");
+  await press(page, `${say("process_page.up")} ${before.length + 1}`);
+  await press(page, `${say("process_page.remove")} 1`);
+  const wanted = [...before.slice(1, -1), "Gọi điện cho người dân", before.at(-1)];
+  same((await names(page)).join(), wanted.join(), `${how}: moved up, and the first taken away`);
+  await page.locator("[name=step_hours]").first().fill("tám");
+  await press(page, say("process_page.save"));
+  has(await problems(page), say("process_page.hours_wrong", ["tám"]), `${how}: what is no number of hours is said`);
+  same((await names(page)).join(), wanted.join(), `${how}: and nothing is lost`);
+  await page.locator("[name=step_hours]").first().fill("1,5");
+  await page.locator("[name=step_name]").first().press("Enter");
+  await page.waitForURL(/quy-trinh\/[^/]+\?bao=|quy-trinh\/[^/]+$/);
+  const text = await says(page);
+  has(text, say("process_page.draft"), `${how}: it is a draft`);
+  has(text, say("dossier_page.minutes", ["30"]), `${how}: with the half hour`);
+  has(text, say("dossier_page.hours", ["1", "30"]), `${how}: and the hour and a half`);
+  await page.goto(`${base()}/qt/quy-trinh/${procedure}/bang`);
+  same((await names(page)).join(), wanted.join(), `${how}: the drawing opens as the table that it was`);
+  same(await page.locator("[name=step_produces]").nth(wanted.length - 2).inputValue(), "Giấy hẹn", `${how}: with what a step makes`);
+  await page.goto(`${base()}/qt/quy-trinh/${BIRTH}/bang`);
+  has(await says(page), say("process_page.has_branches"), `${how}: one with branches says that it needs the drawing`);
+  same(await page.locator("[name=step_name]").count(), 0, `${how}: and has no table`);
+  await leave(page);
+}
+
 export async function drawing() {
   await viewer();
   await dossier();
   await modeler();
   await refused();
+  await table(true, COPIES);
+  await table(false, "2.000908");
 }
