@@ -308,6 +308,7 @@ const struct web_route ROUTES_PROCESS[] = {
     {HTTP_GET, "/qt/quy-trinh/{code}/ve", WEB_STAFF, NULL, process_draw},
     {HTTP_GET, "/qt/quy-trinh/{code}/bang", WEB_STAFF, NULL, process_table},
     {HTTP_POST, "/qt/quy-trinh/{code}/bang", WEB_STAFF, PROCESS_TABLE_FIELDS, process_table_post},
+    {HTTP_GET, "/qt/quy-trinh/{code}/thu", WEB_STAFF, PROCESS_TRY_FIELDS, process_try},
     {HTTP_GET, "/qt/quy-trinh/{code}/tai-ve", WEB_STAFF, NULL, download},
     {.path = NULL},
 };

@@ -208,11 +208,94 @@ async function table(javaScriptEnabled, procedure) {
   await leave(page);
 }
 
+// ---- tried out ----
+
+// Received, then refused or examined; an examination that takes too long goes to the head.
+function branched() {
+  const nodes = [["startEvent", "s", 0, 0], ["userTask", "nhan", 1, 0], ["exclusiveGateway", "re", 2, 0], ["userTask", "xet", 3, 0],
+    ["userTask", "tra", 3, 1], ["userTask", "tre", 4, 1], ["endEvent", "e", 5, 0]];
+  const flows = [["f1", "s", "nhan"], ["f2", "nhan", "re"], ["du", "re", "xet", "Đủ giấy tờ", 'choice == "du"'],
+    ["thieu", "re", "tra", "Thiếu giấy tờ", 'choice == "thieu"'], ["f5", "xet", "e"], ["f6", "tra", "e"], ["f7", "hen", "tre"], ["f8", "tre", "e"]];
+  const size = (tag) => (tag === "userTask" ? [120, 80] : tag === "exclusiveGateway" ? [50, 50] : [36, 36]);
+  const body = nodes.map(([tag, id]) => `<${tag} id="${id}"${tag === "userTask" ? ` name="Bước ${id}" mc:minutes="60"` : ""}/>`).join("");
+  const arrows = flows.map(([id, from, to, name, condition]) => `<sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"` +
+    (name ? ` name="${name}"><conditionExpression xsi:type="tFormalExpression">${condition.replace(/"/g, "&quot;")}</conditionExpression></sequenceFlow>` : "/>")).join("");
+  const shapes = nodes.map(([tag, id, x, y]) => `<bpmndi:BPMNShape id="d_${id}" bpmnElement="${id}"><dc:Bounds x="${100 + x * 180}" y="${100 + y * 130}" width="${size(tag)[0]}" height="${size(tag)[1]}"/></bpmndi:BPMNShape>`).join("");
+  const edges = flows.map(([id]) => `<bpmndi:BPMNEdge id="d_${id}" bpmnElement="${id}"><di:waypoint x="100" y="100"/><di:waypoint x="200" y="100"/></bpmndi:BPMNEdge>`).join("");
+  return `<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:mc="https://motcua.vn/bpmn/1" id="d" targetNamespace="t"><process id="P" isExecutable="true">${body}<boundaryEvent id="hen" name="Quá hẹn" attachedToRef="xet"><timerEventDefinition><timeDuration>PT8H</timeDuration></timerEventDefinition></boundaryEvent>${arrows}</process><bpmndi:BPMNDiagram id="g"><bpmndi:BPMNPlane id="pl" bpmnElement="P">${shapes}<bpmndi:BPMNShape id="d_hen" bpmnElement="hen"><dc:Bounds x="722" y="162" width="36" height="36"/></bpmndi:BPMNShape>${edges}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>`;
+}
+
+async function uploaded(page, xml) {
+  await page.goto(`${base()}/qt/quy-trinh/${COPIES}`);
+  await page.locator("summary").filter({ hasText: say("process_page.edit_file") }).click();
+  await page.locator("#f-file").setInputFiles({ name: "q.bpmn", mimeType: "application/xml", buffer: Buffer.from(xml) });
+  await press(page, say("process_page.save"));
+}
+
+async function tryOut() {
+  const page = await visitor(CONTROLLER);
+  await uploaded(page, "<definitions>không phải");
+  has(await problems(page), say("process.not_bpmn").split("{")[0].trim(), "a file that is none is refused");
+  await uploaded(page, branched());
+  same(await notice(page), say("process_page.said_saved"), "a file of another tool is uploaded");
+  const entries = () => Number(sql("SELECT count(*) FROM journal"));
+  const before = entries();
+  await follow(page, say("process_page.try_out"));
+  await follow(page, "Đủ giấy tờ");
+  has(await page.locator("ol.dong").innerText(), "Đủ giấy tờ", "the way says what was chosen");
+  await page.locator("[data-so-do=xong]").waitFor();
+  same(await page.locator(".so-do-khung .djs-connection.buoc-xong").count(), 3, "the drawing shows the flows that were taken");
+  same(await page.locator(".so-do-khung .djs-shape.buoc-dang").getAttribute("data-element-id"), "xet", "and where it waits");
+  await follow(page, say("process_page.try_event", ["Quá hẹn"]));
+  has(await page.locator(".cho-viec").innerText(), "Bước tre", "an event at the edge leads another way");
+  await follow(page, say("process_page.try_back"));
+  has(await page.locator(".cho-viec").innerText(), "Bước xet", "one step back");
+  await follow(page, say("process_page.try_done"));
+  has(await says(page), say("process_page.try_ended"), "to the end");
+  const hours = (n) => say("dossier_page.hours_whole", [String(n)]);
+  has(await says(page), say("process_page.try_sum", [hours(2), hours(3)]).slice(0, 30), "with the sum of the budgets");
+  await follow(page, say("process_page.try_again"));
+  same(await page.locator("ol.dong li").count(), 0, "from the start again");
+  same(entries(), before, "and nothing was written");
+  for (const way of ["9", "1=khong-co", "1!hen", "1=du 2!re", "x", "1 1", "=du", "1=du " + "2 ".repeat(300), "99999999999999999999", "x".repeat(6500)]) {
+    const answer = await page.goto(`${base()}/qt/quy-trinh/${COPIES}/thu?duong=${encodeURIComponent(way)}`);
+    same(answer.status(), 422, `a way that cannot be gone is refused: ${way.slice(0, 20)}`);
+    same(await page.locator(".cho-viec").count(), 1, "and it begins anew");
+  }
+  await page.goto(`${base()}/qt/quy-trinh/${COPIES}/thu?duong=1`);
+  has(await says(page), say("process_page.try_stuck"), "without a choice it says that it is stuck");
+  await leave(page);
+}
+
+// ---- by whom not ----
+
+async function forbidden() {
+  const clerk = await visitor(CLERK);
+  for (const part of ["ve", "bang"])
+    same((await clerk.goto(`${base()}/qt/quy-trinh/${BIRTH}/${part}`)).status(), 403, `${part}: refused to who may not change the catalogue`);
+  same((await clerk.goto(`${base()}/qt/quy-trinh/${BIRTH}/thu`)).status(), 200, "thu: for all who may read it");
+  const csrf = await clerk.locator("[name=csrf]").first().getAttribute("value");
+  for (const part of ["", "/bang"]) {
+    const answer = await clerk.request.post(`${base()}/qt/quy-trinh/${BIRTH}${part}`, {
+      form: { csrf, name: "x", xml: branched(), step_name: "x", viec: "luu" }, maxRedirects: 0 });
+    same(answer.status(), 403, `posting to it is refused too: ${part || "the sheet"}`);
+  }
+  await leave(clerk);
+  const nobody = await stranger();
+  for (const part of ["", "/ve", "/bang", "/thu", "/tai-ve"]) {
+    await nobody.goto(`${base()}/qt/quy-trinh/${BIRTH}${part}`);
+    has(nobody.url(), "/dang-nhap", `a stranger is asked to sign in: ${part}`);
+  }
+  await leave(nobody);
+}
+
 export async function drawing() {
   await viewer();
   await dossier();
   await modeler();
   await refused();
-  await table(true, COPIES);
+  await table(true, "2.000884");
   await table(false, "2.000908");
+  await tryOut();
+  await forbidden();
 }
