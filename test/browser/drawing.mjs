@@ -85,9 +85,9 @@ async function dossier() {
 
 const panel = (page, name) => page.locator("#v-" + name);
 
-async function middle(page, id) {
+async function middle(page, id, part = 0.5) {
   const box = await page.locator(`.ban-ve-khung [data-element-id="${id}"] .djs-hit`).first().boundingBox();
-  return [box.x + box.width / 2, box.y + box.height / 2];
+  return [box.x + box.width * part, box.y + box.height * part];
 }
 
 // A new piece of work, let go at a place of the drawing.
@@ -221,7 +221,11 @@ function branched() {
   const arrows = flows.map(([id, from, to, name, condition]) => `<sequenceFlow id="${id}" sourceRef="${from}" targetRef="${to}"` +
     (name ? ` name="${name}"><conditionExpression xsi:type="tFormalExpression">${condition.replace(/"/g, "&quot;")}</conditionExpression></sequenceFlow>` : "/>")).join("");
   const shapes = nodes.map(([tag, id, x, y]) => `<bpmndi:BPMNShape id="d_${id}" bpmnElement="${id}"><dc:Bounds x="${100 + x * 180}" y="${100 + y * 130}" width="${size(tag)[0]}" height="${size(tag)[1]}"/></bpmndi:BPMNShape>`).join("");
-  const edges = flows.map(([id]) => `<bpmndi:BPMNEdge id="d_${id}" bpmnElement="${id}"><di:waypoint x="100" y="100"/><di:waypoint x="200" y="100"/></bpmndi:BPMNEdge>`).join("");
+  const centre = (id) => {
+    const [tag, , x, y] = nodes.find((node) => node[1] === id) || ["", "", 3.5, 0.6];
+    return `<di:waypoint x="${100 + x * 180 + (size(tag)[0] >> 1)}" y="${100 + y * 130 + (size(tag)[1] >> 1)}"/>`;
+  };
+  const edges = flows.map(([id, from, to]) => `<bpmndi:BPMNEdge id="d_${id}" bpmnElement="${id}">${centre(from)}${centre(to)}</bpmndi:BPMNEdge>`).join("");
   return `<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC" xmlns:di="http://www.omg.org/spec/DD/20100524/DI" xmlns:mc="https://motcua.vn/bpmn/1" id="d" targetNamespace="t"><process id="P" isExecutable="true">${body}<boundaryEvent id="hen" name="Quá hẹn" attachedToRef="xet"><timerEventDefinition><timeDuration>PT8H</timeDuration></timerEventDefinition></boundaryEvent>${arrows}</process><bpmndi:BPMNDiagram id="g"><bpmndi:BPMNPlane id="pl" bpmnElement="P">${shapes}<bpmndi:BPMNShape id="d_hen" bpmnElement="hen"><dc:Bounds x="722" y="162" width="36" height="36"/></bpmndi:BPMNShape>${edges}</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></definitions>`;
 }
 
@@ -267,6 +271,44 @@ async function tryOut() {
   await leave(page);
 }
 
+// What stands at a flow, an event, and a lane; COPIES has the draft with branches.
+async function properties() {
+  const page = await visitor(CONTROLLER);
+  await page.goto(`${base()}/qt/quy-trinh/${COPIES}/ve`);
+  await page.locator("[data-ve=xong]").waitFor();
+  const choose = async (id, part) => {
+    await page.mouse.click(...(await middle(page, id, part)));
+    same(await page.locator("[data-ve-ma]").innerText(), id, `${id} is chosen`);
+  };
+  const shown = async () => (await page.locator("[data-ve-nhom] .o:visible :is(input, select, textarea):not(#v-unit)").evaluateAll((all) => all.map((one) => one.id.slice(2)))).join();
+  await choose("du");
+  same(await shown(), "name,condition,default", "a flow of a branch has a condition, and may be the default");
+  same(await panel(page, "condition").inputValue(), 'choice == "du"', "with what the file says");
+  await panel(page, "default").check();
+  await panel(page, "condition").fill("");
+  await panel(page, "condition").press("Tab");
+  await choose("f5");
+  same(await shown(), "name", "a flow that is alone has not");
+  await choose("hen");
+  same(await shown(), "name,duration,date", "a timer has its time");
+  await panel(page, "duration").fill("PT4H");
+  await panel(page, "duration").press("Tab");
+  await choose("xet", 0.2); // an arrow ends in the middle of it
+  await panel(page, "form").fill("Mẫu 02");
+  await panel(page, "form").press("Tab");
+  await page.locator(".djs-context-pad [data-action=replace]").click();
+  await page.locator(".djs-popup [data-id=replace-with-receive-task]").click();
+  await panel(page, "message").fill("Kết quả thuế");
+  await panel(page, "message").press("Tab");
+  await saved(page);
+  const xml = sql(`SELECT s.xml FROM process s JOIN procedure p ON p.id = s.procedure_id WHERE p.code = '${COPIES}'`);
+  for (const part of ['default="du"', ">PT4H<", 'mc:form="Mẫu 02"', 'name="Kết quả thuế"', "<receiveTask", 'choice == "thieu"'])
+    has(xml, part, "the file has " + part);
+  check(!xml.includes('choice == "du"'), "and the condition that was taken away is gone");
+  same(await page.locator("[data-ve-tim]").count(), 0, "nothing is wrong with it");
+  await leave(page);
+}
+
 // ---- by whom not ----
 
 async function forbidden() {
@@ -297,5 +339,6 @@ export async function drawing() {
   await table(true, "2.000884");
   await table(false, "2.000908");
   await tryOut();
+  await properties();
   await forbidden();
 }
