@@ -4,6 +4,7 @@
 #include "acts/flow.h"
 #include "acts/session.h"
 #include "base/text.h"
+#include "format/bpmn.h"
 #include "sql_process.h"
 #include "store/journal.h"
 
@@ -224,6 +225,7 @@ enum err act_dossier_drawing(struct ctx *ctx, struct str code, struct str *ret)
 {
     struct q_dossier_id_of_code found;
     struct q_process_by_id row;
+    const struct process *process;
     struct q_task_list *task;
     size_t count;
     struct loaded l;
@@ -240,7 +242,9 @@ enum err act_dossier_drawing(struct ctx *ctx, struct str code, struct str *ret)
     if (!err)
         err = q_process_by_id(ctx->db, ctx->arena, l.flow.process_id, &row);
     if (!err)
-        *ret = row.xml;
+        err = flow_process_load(ctx, ctx->db, l.flow.process_id, &process);
+    if (!err)
+        *ret = bpmn_with_diagram(ctx->arena, row.xml, process);
     return err;
 }
 

@@ -95,9 +95,9 @@ static enum err read_in(struct ctx *ctx, struct db *db, int64_t procedure, struc
     err = limit_find(ctx, db, procedure, &r.limit);
     if (err)
         return err;
-    r.xml = file.xml;
     r.processes = file.process_count;
     findings_join(a, &file, &r);
+    r.xml = bpmn_with_diagram(a, file.xml, &r.process);
     *ret = r;
     return OK;
 }

@@ -19,7 +19,7 @@ struct process_reading {
     int64_t minutes;                 /* of the longest way */
     size_t processes;                /* in the file; `process` is the first */
     int64_t limit;                   /* working minutes of the procedure's shortest limit; 0: not in days or hours */
-    struct str xml;                  /* written back */
+    struct str xml;                  /* written back; with a diagram, also where it came without */
 };
 /* What is wrong with the process `i` of a file, and the process with what it calls in its place: its order,
  * its calls, its conditions; not the elements that the reader named, nor the limit of a procedure. */

@@ -164,7 +164,7 @@ static struct view_process_paper *papers(const struct web *w, const struct proce
 
 static struct str sum(const struct web *w, const struct act_process_view *act)
 {
-    struct str value[] = {hours(w, act->reading.minutes),
+    struct str value[] = {web_hours(w, act->reading.minutes),
                           act->reading.limit ? hours(w, act->reading.limit) : say(w, WORD_PROCESS_PAGE_NO_LIMIT)};
 
     return act->has_process ? word_format(w->ctx->arena, w->ctx->lang, WORD_PROCESS_PAGE_SUM, value, 2) : STR("");
