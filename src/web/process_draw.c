@@ -1,6 +1,10 @@
 /* A process to draw on: bpmn-js, and our properties beside it. */
 #include "web/process.h"
 
+/* What goes as text: with its quotes escaped it must fit into the one field in which a form waits for somebody
+ * to sign in again. Larger drawings go as a file, which nobody keeps. */
+enum { DRAWING_TEXT_MAX = HTTP_FIELD_MAX * 3 / 4 };
+
 static struct view_draw_finding *findings(const struct web *w, const struct process_reading *r)
 {
     struct view_draw_finding *line = ARENA_ARRAY(w->ctx->arena, struct view_draw_finding, r->finding_count);
@@ -50,7 +54,7 @@ enum err process_draw_page(struct web *w, bool again)
         .save = process_url(w, act.code, STR("")),
         .csrf = w->csrf,
         .xml = again ? process_file(w) : act.reading.xml,
-        .largest = HTTP_FIELD_MAX,
+        .largest = DRAWING_TEXT_MAX,
         .finding = findings(w, &act.reading),
         .finding_count = again ? 0 : act.reading.finding_count,
         .panel = &side,

@@ -8,6 +8,9 @@
 
 (function () {
   const READABLE = 0.62; // below this the names of steps cannot be read: one pulls the drawing instead
+  const READABLE_NARROW = 0.75; // on a telephone, held nearer than it is large
+  const NARROW = 600;
+  const MARK = 64; // room below for the mark of bpmn.io, so that nothing stands under it
   const LARGEST = 4;
   const SMALLEST = 0.2;
   const EDGE = 24;
@@ -54,14 +57,13 @@
   function fit(frame, canvas, now) {
     const whole = contents(canvas);
     const width = frame.clientWidth;
-    const scale = Math.min(1, Math.max(READABLE, width / whole.width));
-    const room = Math.min(Math.max(whole.height * scale + 24, 180), 560);
+    const scale = Math.min(1, Math.max(width < NARROW ? READABLE_NARROW : READABLE, width / whole.width));
+    const room = Math.min(Math.max(whole.height * scale + MARK, 180), 600);
     frame.style.height = Math.round(room) + "px";
     canvas.resized();
     const view = { x: whole.x, y: whole.y, width: width / scale, height: room / scale };
     if (whole.width * scale < width) view.x -= (view.width - whole.width) / 2;
     else if (now) view.x = Math.min(Math.max(whole.x, now.x + now.width / 2 - view.width / 2), whole.x + whole.width - view.width);
-    if (whole.height < view.height) view.y -= (view.height - whole.height) / 2;
     canvas.viewbox(view);
   }
 
