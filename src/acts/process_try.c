@@ -56,10 +56,12 @@ static enum err move_parse(struct str text, int64_t *ret_no, char *ret_kind, str
 }
 
 /* The chosen flow must be one of those that are offered there. */
-static enum err choose(struct trial *t, const struct process_node *node, struct str id, struct str *ret_name)
+static enum err choose(struct trial *t, const struct process_node *node, struct str id,
+                       struct str *ret_name)
 {
     struct dossier_choice *choice;
-    size_t count = flow_choices(t->ctx->arena, t->run.process, (int)(node - t->run.process->node), &choice);
+    size_t count =
+        flow_choices(t->ctx->arena, t->run.process, (int)(node - t->run.process->node), &choice);
 
     for (size_t i = 0; i < count; i++)
         if (str_eq(choice[i].id, id)) {
@@ -112,8 +114,10 @@ static enum err way_go(struct trial *t)
         struct str rest = str_sub(act->way, at, act->way.n);
         size_t blank = str_find(rest, STR(" ")), n = blank == STR_NONE ? rest.n : blank;
         struct try_move move;
-        enum err err = act->move_count == TRY_MOVES_MAX ? ERR_LIMIT : move_make(t, str_sub(rest, 0, n), &move);
-        if (err == ERR_BUSY && at + n == act->way.n) { /* only what was asked for last can be stuck */
+        enum err err =
+            act->move_count == TRY_MOVES_MAX ? ERR_LIMIT : move_make(t, str_sub(rest, 0, n), &move);
+        if (err == ERR_BUSY &&
+            at + n == act->way.n) { /* only what was asked for last can be stuck */
             act->is_stuck = true;
             act->way = str_trim(str_sub(act->way, 0, at));
             return OK;
@@ -148,7 +152,10 @@ static void waiting_list(struct trial *t)
     act->waiting = ARENA_ARRAY(t->ctx->arena, struct try_waiting, s->count);
     for (size_t i = 0; i < s->count; i++) {
         const struct flow_token *k = &s->token[i];
-        struct try_waiting w = {.no = k->no, .node = &t->run.process->node[k->node], .instance = k->instance, .of = k->of};
+        struct try_waiting w = {.no = k->no,
+                                .node = &t->run.process->node[k->node],
+                                .instance = k->instance,
+                                .of = k->of};
         boundaries(t, &w, k->node);
         w.can_end = k->state == TOKEN_ACTIVE;
         if (!w.can_end && (k->state == TOKEN_JOINING || !w.boundary_count))
@@ -207,7 +214,8 @@ enum err act_process_try(struct act_process_try *act, struct ctx *ctx)
     enum err err = act_process_view(&act->view, ctx);
 
     if (!err && !act->view.has_process && act->view.reading.xml.n)
-        err = act_process_read(ctx, act->view.procedure.id, act->view.reading.xml, &act->view.reading);
+        err = act_process_read(ctx, act->view.procedure.id, act->view.reading.xml,
+                               &act->view.reading);
     if (err)
         return err;
     act->process = act->view.reading.process;

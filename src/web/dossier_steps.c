@@ -16,17 +16,23 @@ static struct str said(const struct web *w, bool now, struct task_time time)
 {
     static const enum word SAID[2][3] = {
         /* without a budget, within it, over it */
-        {WORD_DOSSIER_PAGE_STEP_TOOK_FREE, WORD_DOSSIER_PAGE_STEP_TOOK, WORD_DOSSIER_PAGE_STEP_TOOK_LATE},
-        {WORD_DOSSIER_PAGE_STEP_TAKES_FREE, WORD_DOSSIER_PAGE_STEP_TAKES, WORD_DOSSIER_PAGE_STEP_TAKES_LATE},
+        {WORD_DOSSIER_PAGE_STEP_TOOK_FREE, WORD_DOSSIER_PAGE_STEP_TOOK,
+         WORD_DOSSIER_PAGE_STEP_TOOK_LATE},
+        {WORD_DOSSIER_PAGE_STEP_TAKES_FREE, WORD_DOSSIER_PAGE_STEP_TAKES,
+         WORD_DOSSIER_PAGE_STEP_TAKES_LATE},
     };
     struct str value[] = {web_hours(w, time.used), web_hours(w, time.budget)};
 
-    return word_format(w->ctx->arena, w->ctx->lang, SAID[now][time.budget == 0 ? 0 : time.exceeded ? 2 : 1], value,
-                       time.budget ? 2 : 1);
+    return word_format(w->ctx->arena, w->ctx->lang,
+                       SAID[now][time.budget == 0 ? 0
+                                 : time.exceeded  ? 2
+                                                  : 1],
+                       value, time.budget ? 2 : 1);
 }
 
 /* Of the tasks of one step, side by side or one after another, the one that took longest. */
-static struct task_time longest_of(const struct dossier_view *d, const struct task_time *time, struct str node)
+static struct task_time longest_of(const struct dossier_view *d, const struct task_time *time,
+                                   struct str node)
 {
     struct task_time longest = {.used = -1};
 
@@ -36,11 +42,13 @@ static struct task_time longest_of(const struct dossier_view *d, const struct ta
     return longest;
 }
 
-static enum err drawn_steps(struct web *w, const struct dossier_view *d, const struct view_dossier_step **ret, size_t *ret_count)
+static enum err drawn_steps(struct web *w, const struct dossier_view *d,
+                            const struct view_dossier_step **ret, size_t *ret_count)
 {
     struct dossier_drawn_step *drawn;
     struct task_time *time;
-    size_t count = dossier_steps_drawn(w->ctx->arena, d->process, d->task, d->task_count, is_over(d), &drawn);
+    size_t count =
+        dossier_steps_drawn(w->ctx->arena, d->process, d->task, d->task_count, is_over(d), &drawn);
     struct view_dossier_step *step = ARENA_ARRAY(w->ctx->arena, struct view_dossier_step, count);
     enum err err = task_times(w->ctx, d, &time);
 
@@ -80,7 +88,8 @@ static bool step_is_done(const struct dossier_view *d, int64_t no)
 
 static struct view_dossier_step *listed_steps(const struct web *w, const struct dossier_view *d)
 {
-    struct view_dossier_step *step = ARENA_ARRAY(w->ctx->arena, struct view_dossier_step, d->procedure->step_count);
+    struct view_dossier_step *step =
+        ARENA_ARRAY(w->ctx->arena, struct view_dossier_step, d->procedure->step_count);
     int64_t now = d->open_task ? d->open_task->step_no : 0;
 
     for (size_t i = 0; i < d->procedure->step_count; i++) {
@@ -95,7 +104,8 @@ static struct view_dossier_step *listed_steps(const struct web *w, const struct 
     return step;
 }
 
-enum err dossier_steps(struct web *w, const struct dossier_view *d, const struct view_dossier_step **ret, size_t *ret_count)
+enum err dossier_steps(struct web *w, const struct dossier_view *d,
+                       const struct view_dossier_step **ret, size_t *ret_count)
 {
     if (d->process)
         return drawn_steps(w, d, ret, ret_count);

@@ -1,13 +1,14 @@
 /* A process to draw on: bpmn-js, and our properties beside it. */
 #include "web/process.h"
 
-/* What goes as text: with its quotes escaped it must fit into the one field in which a form waits for somebody
- * to sign in again. Larger drawings go as a file, which nobody keeps. */
+/* What goes as text: with its quotes escaped it must fit into the one field in which a form waits
+ * for somebody to sign in again. Larger drawings go as a file, which nobody keeps. */
 enum { DRAWING_TEXT_MAX = HTTP_FIELD_MAX * 3 / 4 };
 
 static struct view_draw_finding *findings(const struct web *w, const struct process_reading *r)
 {
-    struct view_draw_finding *line = ARENA_ARRAY(w->ctx->arena, struct view_draw_finding, r->finding_count);
+    struct view_draw_finding *line =
+        ARENA_ARRAY(w->ctx->arena, struct view_draw_finding, r->finding_count);
 
     for (size_t i = 0; i < r->finding_count; i++)
         line[i] = (struct view_draw_finding){r->finding[i].element, process_why(w, &r->finding[i])};
@@ -22,8 +23,10 @@ static enum err panel(struct web *w, struct view_draw_panel *ret)
     if (!err)
         err = catalogue_place_choices(w, &place);
     if (!err)
-        *ret = (struct view_draw_panel){
-            .place = place.option, .place_count = place.count, .role = role.option, .role_count = role.count};
+        *ret = (struct view_draw_panel){.place = place.option,
+                                        .place_count = place.count,
+                                        .role = role.option,
+                                        .role_count = role.count};
     return err;
 }
 

@@ -1,5 +1,5 @@
-/* A process as a plain table of steps, for those that are a straight line. Works without scripts: each button
- * sends the form, which comes back with the rows as they were typed. */
+/* A process as a plain table of steps, for those that are a straight line. Works without scripts:
+ * each button sends the form, which comes back with the rows as they were typed. */
 #include "web/process.h"
 
 enum { TABLE_ROWS_MAX = 100, BLANK_ROWS = 3, HOURS_MAX = 10000, CODE_MAX = 200 };
@@ -27,8 +27,8 @@ struct row {
 struct table {
     struct row *row; /* with room for one more */
     size_t count;
-    size_t here;     /* the row that was moved or added, from 1; 0: none */
-    bool branches;   /* it is no straight line */
+    size_t here;   /* the row that was moved or added, from 1; 0: none */
+    bool branches; /* it is no straight line */
 };
 
 /* ---- hours ---- */
@@ -41,28 +41,32 @@ static struct str hours_text(struct arena *a, int64_t minutes)
     return str_format(a, "%lld:%02lld", (long long)(minutes / 60), (long long)(minutes % 60));
 }
 
-/* Also "1,5" and "1.5". */
+/* The first of the marks between hours and their part; STR_NONE: none. */
+static size_t mark_find(struct str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] == ':' || text.p[i] == ',' || text.p[i] == '.')
+            return i;
+    return STR_NONE;
+}
+
+/* Also "1,5" and "1.5"; nothing typed is no budget. */
 static bool hours_parse(struct str text, int64_t *ret)
 {
-    struct str rest = text, whole;
-    int64_t hours, more = 0;
-    size_t at = str_find(text, STR(":"));
+    size_t mark = mark_find(text);
+    bool clock = mark != STR_NONE && text.p[mark] == ':';
+    struct str whole = mark == STR_NONE ? text : str_sub(text, 0, mark),
+               part = mark == STR_NONE ? STR("0") : str_sub(text, mark + 1, text.n);
+    int64_t hours = 0, more = 0;
 
     if (str_is_empty(text)) {
         *ret = 0;
         return true;
     }
-    bool clock = at != STR_NONE;
-    for (size_t i = 0; !clock && i < text.n && at == STR_NONE; i++)
-        if (text.p[i] == ',' || text.p[i] == '.')
-            at = i;
-    whole = str_sub(rest, 0, at == STR_NONE ? rest.n : at);
-    rest = at == STR_NONE ? STR("") : str_sub(rest, at + 1, rest.n);
-    if (str_parse_int(whole, 0, HOURS_MAX, &hours) || (at != STR_NONE && (rest.n == 0 || rest.n > 2)) ||
-        (rest.n && str_parse_int(rest, 0, clock ? 59 : 99, &more)))
+    if (part.n > 2 || str_parse_int(whole, 0, HOURS_MAX, &hours) || str_parse_int(part, 0, clock ? 59 : 99, &more))
         return false;
-    if (!clock)
-        more = more * (rest.n == 1 ? 10 : 1) * 60 / 100;
+    if (!clock) /* tenths or hundredths */
+        more = more * (part.n == 1 ? 10 : 1) * 60 / 100;
     *ret = hours * 60 + more;
     return true;
 }
@@ -74,36 +78,45 @@ struct column {
     size_t count;
 };
 
-static struct str at(const struct web *w, const char *name, size_t i)
+static struct column column(const struct web *w, const char *name)
 {
     struct column c;
 
     c.count = http_value_all(w->rq, w->ctx->arena, name, &c.text);
+    return c;
+}
+
+static struct str at(struct column c, size_t i)
+{
     return i < c.count ? str_trim(c.text[i]) : STR("");
 }
 
 static void table_typed(const struct web *w, struct table *t)
 {
-    const struct str *name;
-    size_t count = http_value_all(w->rq, w->ctx->arena, "step_name", &name);
+    struct column code = column(w, "step_code"), form = column(w, "step_form"), name = column(w, "step_name"),
+                  place = column(w, "step_place"), role = column(w, "step_role"), hours = column(w, "step_hours"),
+                  produces = column(w, "step_produces");
 
-    *t = (struct table){.count = count < TABLE_ROWS_MAX ? count : TABLE_ROWS_MAX};
+    *t = (struct table){.count = name.count < TABLE_ROWS_MAX ? name.count : TABLE_ROWS_MAX};
     t->row = ARENA_ARRAY(w->ctx->arena, struct row, t->count + 1);
     for (size_t i = 0; i < t->count; i++)
-        t->row[i] = (struct row){at(w, "step_code", i), at(w, "step_form", i),  at(w, "step_name", i),    at(w, "step_place", i),
-                                 at(w, "step_role", i), at(w, "step_hours", i), at(w, "step_produces", i)};
+        t->row[i] = (struct row){at(code, i), at(form, i),  at(name, i),    at(place, i),
+                                 at(role, i), at(hours, i), at(produces, i)};
 }
 
-static void table_steps(struct arena *a, const struct process_step *step, size_t count, struct table *t)
+static void table_steps(struct arena *a, const struct process_step *step, size_t count,
+                        struct table *t)
 {
     t->count = count;
     t->row = ARENA_ARRAY(a, struct row, count + 1);
     for (size_t i = 0; i < count; i++)
-        t->row[i] = (struct row){step[i].code, step[i].form, step[i].name, step[i].place, step[i].role,
-                                 hours_text(a, step[i].minutes), step[i].produces};
+        t->row[i] = (struct row){step[i].code,    step[i].form, step[i].name,
+                                 step[i].place,   step[i].role, hours_text(a, step[i].minutes),
+                                 step[i].produces};
 }
 
-/* What stands: the drawing where it is a straight line, else the list of the procedure, else blank rows. */
+/* What stands: the drawing where it is a straight line, else the list of the procedure, else blank
+ * rows. */
 static void table_stored(const struct web *w, const struct act_process_view *act, struct table *t)
 {
     struct arena *a = w->ctx->arena;
@@ -112,15 +125,19 @@ static void table_stored(const struct web *w, const struct act_process_view *act
 
     *t = (struct table){.count = 0};
     if (act->has_process) {
-        t->branches = act->reading.processes > 1 || process_to_steps(a, &act->reading.process, &step, &count) ||
+        t->branches = act->reading.processes > 1 ||
+                      process_to_steps(a, &act->reading.process, &step, &count) ||
                       count > TABLE_ROWS_MAX;
     } else {
         count = act->whole ? act->whole->step_count : 0;
         step = ARENA_ARRAY(a, struct process_step, count ? count : BLANK_ROWS);
         for (size_t i = 0; i < count; i++) {
             const struct q_step_list *s = &act->whole->step[i];
-            step[i] = (struct process_step){
-                .code = s->code, .name = s->name, .role = s->role, .place = s->place, .minutes = s->minutes};
+            step[i] = (struct process_step){.code = s->code,
+                                            .name = s->name,
+                                            .role = s->role,
+                                            .place = s->place,
+                                            .minutes = s->minutes};
         }
         count = count ? count : BLANK_ROWS;
     }
@@ -154,7 +171,8 @@ static bool table_change(struct web *w, struct table *t, struct str act)
 
     if (str_eq(act, STR("them"))) {
         if (t->count == TABLE_ROWS_MAX)
-            problem_add(w->ctx, "step_name", WORD_PROCESS_PAGE_TOO_MANY_STEPS, form_number(w, TABLE_ROWS_MAX));
+            problem_add(w->ctx, "step_name", WORD_PROCESS_PAGE_TOO_MANY_STEPS,
+                        form_number(w, TABLE_ROWS_MAX));
         else
             t->row[t->count++] = (struct row){.place = STR("counter")};
         t->here = t->count;
@@ -192,10 +210,15 @@ static size_t steps_of(struct web *w, const struct table *t, struct process_step
         const struct row *r = &t->row[i];
         if (row_is_blank(r))
             continue;
-        struct process_step s = {
-            .code = r->code, .name = r->name, .role = r->role, .place = r->place, .form = r->form, .produces = r->produces};
+        struct process_step s = {.code = r->code,
+                                 .name = r->name,
+                                 .role = r->role,
+                                 .place = r->place,
+                                 .form = r->form,
+                                 .produces = r->produces};
         if (!r->name.n)
-            problem_add(w->ctx, "step_name", WORD_PROCESS_PAGE_STEP_UNNAMED, form_number(w, (int64_t)i + 1));
+            problem_add(w->ctx, "step_name", WORD_PROCESS_PAGE_STEP_UNNAMED,
+                        form_number(w, (int64_t)i + 1));
         if (!hours_parse(r->hours, &s.minutes))
             problem_add(w->ctx, "step_hours", WORD_PROCESS_PAGE_HOURS_WRONG, r->hours);
         step[n++] = s;
@@ -230,7 +253,8 @@ static enum err rows_view(struct web *w, const struct table *t, struct view_proc
         return err;
     for (size_t i = 0; i < t->count; i++) {
         const struct row *r = &t->row[i];
-        struct catalogue_choices roles = catalogue_choose(w, &role, r->role), places = catalogue_choose(w, &place, r->place);
+        struct catalogue_choices roles = catalogue_choose(w, &role, r->role),
+                                 places = catalogue_choose(w, &place, r->place);
         row[i] = (struct view_table_row){
             .suffix = i ? str_format(w->ctx->arena, "-%zu", i + 1) : STR(""),
             .no = form_number(w, (int64_t)i + 1),
@@ -253,7 +277,8 @@ static enum err rows_view(struct web *w, const struct table *t, struct view_proc
     return OK;
 }
 
-static enum err table_page(struct web *w, const struct act_process_view *act, const struct table *t, bool again)
+static enum err table_page(struct web *w, const struct act_process_view *act, const struct table *t,
+                           bool again)
 {
     struct html_out o = web_out(w);
     struct view_process_fields fields = process_fields(w, again, act);
@@ -324,5 +349,6 @@ enum err process_table_post(struct web *w)
     if (err == ERR_INVALID && w->ctx->problems.count)
         return table_page(w, &act, &t, true);
     return err ? err
-               : web_redirect_saying(w, process_url(w, act.code, STR("")), WORD_PROCESS_PAGE_SAID_SAVED, STR(""));
+               : web_redirect_saying(w, process_url(w, act.code, STR("")),
+                                     WORD_PROCESS_PAGE_SAID_SAVED, STR(""));
 }

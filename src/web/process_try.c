@@ -1,12 +1,14 @@
-/* A process tried out in the browser. Nothing is written, so each step is a link: the way stands in the address. */
+/* A process tried out in the browser. Nothing is written, so each step is a link: the way stands in
+ * the address. */
 #include "acts/process_try.h"
 
 #include "web/process.h"
 
 const struct http_field PROCESS_TRY_FIELDS[] = {
-    {.name = "duong", .max = TRY_WAY_MAX},   {.name = "truong-hop", .max = 10}, {.name = "so-bo", .max = 10},
-    {.name = "le-phi", .max = 20},           {.name = "kenh", .max = 10},       {.name = "nguoi-nop", .max = 10},
-    {.name = "nhan", .max = 10},             {NULL},
+    {.name = "duong", .max = TRY_WAY_MAX}, {.name = "truong-hop", .max = 10},
+    {.name = "so-bo", .max = 10},          {.name = "le-phi", .max = 20},
+    {.name = "kenh", .max = 10},           {.name = "nguoi-nop", .max = 10},
+    {.name = "nhan", .max = 10},           {NULL},
 };
 
 enum { SETS_MAX = 1000, CASES_MAX = 1000 };
@@ -36,10 +38,11 @@ static struct url way_url(const struct web *w, struct str way)
     return way.n ? url_with(a, url, "duong", way) : url;
 }
 
-static struct url move_url(const struct web *w, const struct act_process_try *act, int64_t no, struct str more)
+static struct url move_url(const struct web *w, const struct act_process_try *act, int64_t no,
+                           struct str more)
 {
-    return way_url(w, str_format(w->ctx->arena, "%" PRIstr "%s%lld%" PRIstr, STR_ARG(act->way), act->way.n ? " " : "",
-                                 (long long)no, STR_ARG(more)));
+    return way_url(w, str_format(w->ctx->arena, "%" PRIstr "%s%lld%" PRIstr, STR_ARG(act->way),
+                                 act->way.n ? " " : "", (long long)no, STR_ARG(more)));
 }
 
 static enum word channel_word(int i)
@@ -57,19 +60,24 @@ static enum word kind_word(int i)
     return i == APPLICANT_PERSON ? WORD_INTAKE_KIND_PERSON : WORD_INTAKE_KIND_ORGANISATION;
 }
 
-static struct view_form_option *options(const struct web *w, int from, int end, enum word (*name)(int i), int64_t chosen)
+static struct view_form_option *options(const struct web *w, int from, int end,
+                                        enum word (*name)(int i), int64_t chosen)
 {
-    struct view_form_option *o = ARENA_ARRAY(w->ctx->arena, struct view_form_option, (size_t)(end - from));
+    struct view_form_option *o =
+        ARENA_ARRAY(w->ctx->arena, struct view_form_option, (size_t)(end - from));
 
     for (int i = from; i < end; i++)
-        o[i - from] = (struct view_form_option){form_number(w, i), form_say(w, name(i)), i == chosen};
+        o[i - from] =
+            (struct view_form_option){form_number(w, i), form_say(w, name(i)), i == chosen};
     return o;
 }
 
-static void facts_view(const struct web *w, const struct act_process_try *act, struct view_try_facts *v)
+static void facts_view(const struct web *w, const struct act_process_try *act,
+                       struct view_try_facts *v)
 {
     const struct procedure_whole *p = act->view.whole;
-    struct view_form_option *kase = ARENA_ARRAY(w->ctx->arena, struct view_form_option, p ? p->case_count : 0);
+    struct view_form_option *kase =
+        ARENA_ARRAY(w->ctx->arena, struct view_form_option, p ? p->case_count : 0);
 
     *v = (struct view_try_facts){
         .action = process_url(w, act->view.code, STR("thu")),
@@ -85,7 +93,8 @@ static void facts_view(const struct web *w, const struct act_process_try *act, s
         .delivery_count = DELIVERY__COUNT,
     };
     for (size_t i = 0; i < v->kase_count; i++)
-        kase[i] = (struct view_form_option){form_number(w, p->cases[i].no), p->cases[i].name, p->cases[i].no == act->case_no};
+        kase[i] = (struct view_form_option){form_number(w, p->cases[i].no), p->cases[i].name,
+                                            p->cases[i].no == act->case_no};
 }
 
 /* ---- what waits, and what was done ---- */
@@ -104,35 +113,41 @@ static struct str name_of(const struct process_node *n)
 static struct str who(const struct web *w, const struct names *names, const struct process_node *n)
 {
     struct str role = catalogue_role_name(names->role, names->role_count, n->role),
-               place = process_is_work(n) ? catalogue_place_name(w, &names->tree, n->place) : STR("");
+               place =
+                   process_is_work(n) ? catalogue_place_name(w, &names->tree, n->place) : STR("");
 
-    return role.n && place.n ? str_format(w->ctx->arena, "%" PRIstr ", %" PRIstr, STR_ARG(role), STR_ARG(place))
-           : role.n          ? role
-                             : place;
+    return role.n && place.n
+               ? str_format(w->ctx->arena, "%" PRIstr ", %" PRIstr, STR_ARG(role), STR_ARG(place))
+           : role.n ? role
+                    : place;
 }
 
 static struct str waiting_name(const struct web *w, const struct try_waiting *t)
 {
     if (!t->of)
         return name_of(t->node);
-    return str_format(w->ctx->arena, "%" PRIstr " (%lld/%lld)", STR_ARG(name_of(t->node)), (long long)t->instance,
-                      (long long)t->of);
+    return str_format(w->ctx->arena, "%" PRIstr " (%lld/%lld)", STR_ARG(name_of(t->node)),
+                      (long long)t->instance, (long long)t->of);
 }
 
-static struct view_try_link *links(const struct web *w, const struct act_process_try *act, const struct try_waiting *t,
-                                   size_t *ret_count)
+static struct view_try_link *links(const struct web *w, const struct act_process_try *act,
+                                   const struct try_waiting *t, size_t *ret_count)
 {
     struct arena *a = w->ctx->arena;
-    struct view_try_link *link = ARENA_ARRAY(a, struct view_try_link, t->choice_count + t->boundary_count + 1);
+    struct view_try_link *link =
+        ARENA_ARRAY(a, struct view_try_link, t->choice_count + t->boundary_count + 1);
     size_t n = 0;
 
     for (size_t i = 0; t->can_end && i < t->choice_count; i++)
         link[n++] = (struct view_try_link){
-            move_url(w, act, t->no, str_format(a, "=%" PRIstr, STR_ARG(t->choice[i].id))), t->choice[i].name, false};
+            move_url(w, act, t->no, str_format(a, "=%" PRIstr, STR_ARG(t->choice[i].id))),
+            t->choice[i].name, false};
     if (t->can_end && !t->choice_count)
-        link[n++] = (struct view_try_link){
-            move_url(w, act, t->no, STR("")),
-            form_say(w, process_is_work(t->node) ? WORD_PROCESS_PAGE_TRY_DONE : WORD_PROCESS_PAGE_TRY_HAPPENS), false};
+        link[n++] = (struct view_try_link){move_url(w, act, t->no, STR("")),
+                                           form_say(w, process_is_work(t->node)
+                                                           ? WORD_PROCESS_PAGE_TRY_DONE
+                                                           : WORD_PROCESS_PAGE_TRY_HAPPENS),
+                                           false};
     for (size_t i = 0; i < t->boundary_count; i++) {
         struct str event = name_of(t->boundary[i]);
         link[n++] = (struct view_try_link){
@@ -143,9 +158,11 @@ static struct view_try_link *links(const struct web *w, const struct act_process
     return link;
 }
 
-static struct view_try_waiting *waiting(const struct web *w, const struct act_process_try *act, const struct names *names)
+static struct view_try_waiting *waiting(const struct web *w, const struct act_process_try *act,
+                                        const struct names *names)
 {
-    struct view_try_waiting *v = ARENA_ARRAY(w->ctx->arena, struct view_try_waiting, act->waiting_count);
+    struct view_try_waiting *v =
+        ARENA_ARRAY(w->ctx->arena, struct view_try_waiting, act->waiting_count);
 
     for (size_t i = 0; i < act->waiting_count; i++) {
         const struct try_waiting *t = &act->waiting[i];
@@ -170,7 +187,8 @@ static bool waits(const struct act_process_try *act, const struct process_node *
     return false;
 }
 
-static struct view_try_move *moves(const struct web *w, const struct act_process_try *act, const struct names *names)
+static struct view_try_move *moves(const struct web *w, const struct act_process_try *act,
+                                   const struct names *names)
 {
     struct view_try_move *v = ARENA_ARRAY(w->ctx->arena, struct view_try_move, act->move_count);
 
@@ -178,8 +196,10 @@ static struct view_try_move *moves(const struct web *w, const struct act_process
         const struct try_move *m = &act->move[i];
         v[i] = (struct view_try_move){
             .node = m->node->id,
-            .state = waits(act, m->node) ? STR("") : STR("xong"), /* a way back: it waits there again */
-            .said = m->node->minutes && !m->boundary ? web_hours(w, m->node->minutes) : form_say(w, WORD_DOSSIER_PAGE_STEP_DONE),
+            .state =
+                waits(act, m->node) ? STR("") : STR("xong"), /* a way back: it waits there again */
+            .said = m->node->minutes && !m->boundary ? web_hours(w, m->node->minutes)
+                                                     : form_say(w, WORD_DOSSIER_PAGE_STEP_DONE),
             .name = name_of(m->node),
             .outcome = m->boundary ? name_of(m->boundary) : m->choice,
             .who = who(w, names, m->node),
@@ -191,7 +211,8 @@ static struct view_try_move *moves(const struct web *w, const struct act_process
 
 static struct view_try_passed *passed(const struct web *w, const struct act_process_try *act)
 {
-    struct view_try_passed *v = ARENA_ARRAY(w->ctx->arena, struct view_try_passed, act->passed_count);
+    struct view_try_passed *v =
+        ARENA_ARRAY(w->ctx->arena, struct view_try_passed, act->passed_count);
 
     for (size_t i = 0; i < act->passed_count; i++)
         v[i] = (struct view_try_passed){act->passed[i]};
@@ -231,7 +252,9 @@ static enum err page(struct web *w, const struct act_process_try *act)
         .problems = web_problems(w),
         .back = process_url(w, act->view.code, STR("")),
         .again = way_url(w, STR("")),
-        .undo = way_url(w, act->move_count > 1 ? str_sub(act->way, 0, act->move[act->move_count - 2].end) : STR("")),
+        .undo = way_url(w, act->move_count > 1
+                               ? str_sub(act->way, 0, act->move[act->move_count - 2].end)
+                               : STR("")),
         .name = act->view.procedure.name,
         .code = act->view.procedure.code,
         .revision = act->view.has_process ? process_revision(w, act->view.row.no) : STR(""),
@@ -255,7 +278,8 @@ static enum err page(struct web *w, const struct act_process_try *act)
     return web_staff_page(w, MENU_PROCESS, v.name, html_done(&o));
 }
 
-/* A way that could not have been gone, or that is too long, is said to be so, and the run begins anew. */
+/* A way that could not have been gone, or that is too long, is said to be so, and the run begins
+ * anew. */
 enum err process_try(struct web *w)
 {
     struct act_process_try act = {.view = {.code = w->rq->part[0]}, .way = web_field(w, "duong")};
@@ -268,10 +292,17 @@ enum err process_try(struct web *w)
     enum err err = act_process_try(&act, w->ctx);
     w->ctx->problems = kept; /* those of a draft that cannot be read are on its sheet */
     if (err == ERR_INVALID || err == ERR_LIMIT) {
-        struct act_process_try anew = {.view = {.code = w->rq->part[0]}, .case_no = act.case_no, .sets = act.sets,
-                                       .fee = act.fee, .channel = act.channel, .applicant_kind = act.applicant_kind,
+        struct act_process_try anew = {.view = {.code = w->rq->part[0]},
+                                       .case_no = act.case_no,
+                                       .sets = act.sets,
+                                       .fee = act.fee,
+                                       .channel = act.channel,
+                                       .applicant_kind = act.applicant_kind,
                                        .delivery = act.delivery};
-        problem_add(w->ctx, "", err == ERR_LIMIT ? WORD_PROCESS_PAGE_TRY_TOO_LONG : WORD_PROCESS_PAGE_TRY_NO_WAY, STR(""));
+        problem_add(w->ctx, "",
+                    err == ERR_LIMIT ? WORD_PROCESS_PAGE_TRY_TOO_LONG
+                                     : WORD_PROCESS_PAGE_TRY_NO_WAY,
+                    STR(""));
         kept = w->ctx->problems;
         act = anew;
         err = act_process_try(&act, w->ctx);
