@@ -116,14 +116,27 @@ struct saving {
     struct ctx *ctx;
 };
 
-static enum err draft_find(struct ctx *ctx, struct db *tx, int64_t procedure, int64_t *ret_id, int64_t *ret_no)
+struct str process_seen(struct arena *a, const struct q_process_revisions *row, size_t count)
+{
+    const struct q_process_revisions *last = count ? &row[count - 1] : NULL;
+
+    return last ? str_format(a, "%lld %s %" PRIstr, (long long)last->no, last->is_published ? "published" : "draft",
+                             STR_ARG(last->saved_at))
+                : STR("0");
+}
+
+/* The draft and its number; a problem when it is not the one that was seen. */
+static enum err draft_find(struct ctx *ctx, struct db *tx, const struct act_process_save *act, int64_t *ret_id, int64_t *ret_no)
 {
     struct q_process_revisions *row;
     size_t count;
-    enum err err = q_process_revisions(tx, ctx->arena, procedure, &row, &count);
+    enum err err = q_process_revisions(tx, ctx->arena, act->procedure, &row, &count);
 
     if (err)
         return err;
+    if (act->seen.n && !str_eq(act->seen, process_seen(ctx->arena, row, count)))
+        problem_add(ctx, "seen", WORD_PROCESS_CHANGED_MEANWHILE,
+                    count && !row[count - 1].author_name_null ? row[count - 1].author_name : STR(""));
     bool draft = count && !row[count - 1].is_published;
     *ret_id = draft ? row[count - 1].id : 0;
     *ret_no = draft ? row[count - 1].no : count ? row[count - 1].no + 1 : 1;
@@ -144,7 +157,7 @@ static enum err save_in_transaction(struct db *tx, void *arg)
     if (!err)
         err = read_in(ctx, tx, act->procedure, act->xml, &act->reading);
     if (!err)
-        err = draft_find(ctx, tx, act->procedure, &draft, &no);
+        err = draft_find(ctx, tx, act, &draft, &no);
     if (err)
         return err;
     admin_need_line(ctx, "name", act->name, ADMIN_NAME_MAX);

@@ -32,10 +32,12 @@ enum err act_process_read(struct ctx *ctx, int64_t procedure, struct str xml, st
 struct act_process_save {
     int64_t procedure;
     struct str xml, name, decision, rule, note;
+    struct str seen;                 /* process_seen of what was changed; "": whatever is there */
     int64_t id;                      /* out */
     struct process_reading reading;  /* out */
 };
-/* Keeps the draft of the procedure: there is one, the next revision. */
+/* Keeps the draft of the procedure: there is one, the next revision. A problem of field "seen": somebody
+ * saved it meanwhile. */
 enum err act_process_save(struct act_process_save *act, struct ctx *ctx) MUST_CHECK;
 
 struct act_process_publish {
@@ -59,6 +61,9 @@ struct act_process_view {
     size_t revision_count;
 };
 enum err act_process_view(struct act_process_view *act, struct ctx *ctx) MUST_CHECK;
+
+/* Names the last revision as it is now: equal as long as nobody saved or published. */
+struct str process_seen(struct arena *a, const struct q_process_revisions *row, size_t count);
 
 /* Every procedure, those with a process first. */
 enum err act_process_list(struct ctx *ctx, struct q_process_of_procedures **ret, size_t *ret_count) MUST_CHECK;

@@ -9,7 +9,8 @@ enum { XML_MAX = HTTP_FIELD_MAX, LINE_MAX_BYTES = 500 };
 static const struct http_field SAVE_FIELDS[] = {
     {.name = "name", .max = LINE_MAX_BYTES},     {.name = "decision", .max = LINE_MAX_BYTES}, {.name = "rule", .max = LINE_MAX_BYTES},
     {.name = "note", .max = 4000, .lines = true}, {.name = "xml", .max = XML_MAX, .lines = true},
-    {.name = "file", .max = HTTP_BODY_MAX, .file = true}, {.name = "from", .max = 10}, {.name = NULL},
+    {.name = "file", .max = HTTP_BODY_MAX, .file = true}, {.name = "from", .max = 10},
+    {.name = "seen", .max = 100}, {.name = NULL},
 };
 static const struct http_field PUBLISH_FIELDS[] = {{.name = "valid_from", .max = 40}, {.name = NULL}};
 
@@ -186,6 +187,9 @@ struct view_process_fields process_fields(const struct web *w, bool again, const
         .form_rule = typed(w, again, "rule", has ? act->row.rule : STR("")),
         .form_note = typed(w, again, "note", STR("")),
         .wrong_name = web_problem_of(w, "name"),
+        /* Who was told that somebody else saved it has seen it now. */
+        .seen = again && !web_problem_of(w, "seen").n ? web_field(w, "seen")
+                                                      : process_seen(w->ctx->arena, act->revisions, act->revision_count),
     };
 }
 
@@ -252,7 +256,7 @@ static enum err sheet(struct web *w)
 enum err process_save(struct web *w, struct act_process_view *at, struct str xml)
 {
     struct act_process_save act = {.xml = xml, .name = web_field(w, "name"), .decision = web_field(w, "decision"),
-                                   .rule = web_field(w, "rule"), .note = web_field(w, "note")};
+                                   .rule = web_field(w, "rule"), .note = web_field(w, "note"), .seen = web_field(w, "seen")};
     enum err err = act_process_view(at, w->ctx);
 
     act.procedure = at->procedure.id;

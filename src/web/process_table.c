@@ -17,6 +17,7 @@ const struct http_field PROCESS_TABLE_FIELDS[] = {
     {.name = "step_hours", .max = 20, .many = true},
     {.name = "step_produces", .max = 1000, .many = true},
     {.name = "viec", .max = 20},
+    {.name = "seen", .max = 100},
     {NULL},
 };
 

@@ -309,6 +309,22 @@ async function properties() {
   await leave(page);
 }
 
+// Two people change the same draft: the second is told before what the first saved is lost.
+async function meanwhile() {
+  const [first, second] = [await visitor(CONTROLLER), await visitor(CONTROLLER)];
+  for (const page of [first, second]) await page.goto(`${base()}/qt/quy-trinh/2.000908/bang`);
+  await first.locator("[name=step_name]").first().fill("Người thứ nhất");
+  await press(first, say("process_page.save"));
+  await second.locator("[name=step_name]").first().fill("Người thứ hai");
+  await press(second, say("process_page.save"));
+  has(await problems(second), say("process.changed_meanwhile", [""]).slice(0, 25).trim(), "the second is told that it was saved meanwhile");
+  same((await names(second))[0], "Người thứ hai", "with what was typed");
+  await press(second, say("process_page.save"));
+  has(await says(second), "Người thứ hai", "and may replace it, knowing");
+  await leave(first);
+  await leave(second);
+}
+
 // ---- by whom not ----
 
 async function forbidden() {
@@ -340,5 +356,6 @@ export async function drawing() {
   await table(false, "2.000908");
   await tryOut();
   await properties();
+  await meanwhile();
   await forbidden();
 }
