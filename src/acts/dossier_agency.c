@@ -73,33 +73,48 @@ static size_t line_of(const struct agency_time *line, size_t count, const struct
     return i;
 }
 
-enum err agency_times(struct ctx *ctx, const struct dossier_view *v, struct agency_time **ret, size_t *ret_count)
+enum err task_times(struct ctx *ctx, const struct dossier_view *v, struct task_time **ret)
 {
-    struct agency_time *line = ARENA_ARRAY(ctx->arena, struct agency_time, v->task_count);
-    struct office *office = ARENA_ARRAY(ctx->arena, struct office, v->task_count); /* of each line */
-    size_t count = 0;
+    struct task_time *time = ARENA_ARRAY(ctx->arena, struct task_time, v->task_count);
+    struct office office;
 
     for (size_t i = 0; i < v->task_count; i++) {
         const struct q_task_list *t = &v->task[i];
-        int64_t used, budget = budget_of(v, t);
-        enum err err = OK;
+        struct task_time *own = &time[i];
+        enum err err = office_load(ctx, ctx->db, t->unit_id, &office); /* known after the first time */
+        if (!err)
+            err = used_by(ctx, v, t, &office, &own->used);
+        if (err)
+            return err;
+        own->budget = budget_of(v, t);
+        own->exceeded = own->budget && own->used > own->budget;
+    }
+    *ret = time;
+    return OK;
+}
+
+enum err agency_times(struct ctx *ctx, const struct dossier_view *v, struct agency_time **ret, size_t *ret_count)
+{
+    struct agency_time *line = ARENA_ARRAY(ctx->arena, struct agency_time, v->task_count);
+    struct task_time *time;
+    size_t count = 0;
+    enum err err = task_times(ctx, v, &time);
+
+    if (err)
+        return err;
+    for (size_t i = 0; i < v->task_count; i++) {
+        const struct q_task_list *t = &v->task[i];
         if (str_eq(t->step_code, STR("hand_out"))) /* the result is there: the citizen's time */
             continue;
         size_t at = line_of(line, count, t);
-        if (at == count) {
+        if (at == count)
             line[count++] = (struct agency_time){.unit = t->unit_id, .name = t->unit_name};
-            err = office_load(ctx, ctx->db, t->unit_id, &office[at]);
-        }
-        if (!err)
-            err = used_by(ctx, v, t, &office[at], &used);
-        if (err)
-            return err;
         struct agency_time *a = &line[at];
         a->steps++;
-        a->used += used;
-        a->budget += budget;
+        a->used += time[i].used;
+        a->budget += time[i].budget;
         a->is_open = a->is_open || t->done_at_null;
-        if (budget && used > budget) {
+        if (time[i].exceeded) {
             a->exceeded = true;
             a->step = t->step_name;
         }

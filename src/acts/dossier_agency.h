@@ -15,6 +15,13 @@ struct agency_time {
     struct str step;      /* the last such step */
 };
 
+/* How long each task of the dossier took, in the order of v->task. */
+struct task_time {
+    int64_t used, budget; /* working minutes on the calendar of the unit that had it; budget 0: none was given */
+    bool exceeded;
+};
+enum err task_times(struct ctx *ctx, const struct dossier_view *v, struct task_time **ret) MUST_CHECK;
+
 /* Each agency once, in the order in which they first had it; without the hand-out. */
 enum err agency_times(struct ctx *ctx, const struct dossier_view *v, struct agency_time **ret,
                       size_t *ret_count) MUST_CHECK;

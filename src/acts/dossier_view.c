@@ -4,6 +4,8 @@
 #include "acts/flow.h"
 #include "acts/session.h"
 #include "base/text.h"
+#include "format/bpmn.h"
+#include "sql_process.h"
 #include "store/journal.h"
 
 enum { READ_AGAIN_MS = READ_AGAIN_MINUTES * 60 * 1000, LOOKUP_TRIES = 10, LOOKUP_MINUTES = 1, PHONE_TAIL = 4 };
@@ -231,6 +233,33 @@ enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view 
     return OK;
 }
 
+enum err act_dossier_drawing(struct ctx *ctx, struct str code, struct str *ret)
+{
+    struct q_dossier_id_of_code found;
+    struct q_process_by_id row;
+    const struct process *process;
+    struct q_task_list *task;
+    size_t count;
+    struct loaded l;
+    enum err err = q_dossier_id_of_code(ctx->db, ctx->arena, code, &found);
+
+    if (!err)
+        err = dossier_load(ctx, ctx->db, found.id, &l);
+    if (!err)
+        err = q_task_list(ctx->db, ctx->arena, found.id, &task, &count);
+    if (!err)
+        err = right_to_read(ctx, &l.d, task, count);
+    if (!err && !l.has_flow)
+        err = ERR_NOT_FOUND;
+    if (!err)
+        err = q_process_by_id(ctx->db, ctx->arena, l.flow.process_id, &row);
+    if (!err)
+        err = flow_process_load(ctx, ctx->db, l.flow.process_id, &process);
+    if (!err)
+        *ret = bpmn_with_diagram(ctx->arena, row.xml, process);
+    return err;
+}
+
 size_t dossier_choices(struct arena *a, const struct dossier_view *v, struct dossier_choice **ret)
 {
     int node = v->process && v->open_task ? process_node_find(v->process, v->open_task->step_code) : -1;
@@ -248,7 +277,7 @@ size_t dossier_steps_drawn(struct arena *a, const struct process *p, const struc
     for (size_t i = 0; i < p->node_count; i++) {
         if (!process_is_work(&p->node[i]))
             continue;
-        struct dossier_drawn_step s = {.name = p->node[i].name, .since_at = STR("")};
+        struct dossier_drawn_step s = {.node = p->node[i].id, .name = p->node[i].name, .since_at = STR("")};
         for (size_t t = 0; t < task_count; t++) {
             if (!str_eq(task[t].step_code, p->node[i].id))
                 continue;

@@ -58,9 +58,14 @@ size_t dossier_choices(struct arena *a, const struct dossier_view *v, struct dos
 
 enum err act_dossier_view(struct ctx *ctx, struct str code, struct dossier_view *ret) MUST_CHECK;
 
+/* The drawing of the process that a dossier is on or was on, as a file; for who may read the dossier. It
+ * says nothing of the person, so it is not journalled. ERR_NOT_FOUND: it goes by a list of steps. */
+enum err act_dossier_drawing(struct ctx *ctx, struct str code, struct str *ret) MUST_CHECK;
+
 /* The steps of a drawn process in the order of the drawing, as the tasks of a dossier say; `over`: the
  * result is there, nothing is to come. */
 struct dossier_drawn_step {
+    struct str node; /* the id of its element */
     struct str name;
     bool done, now;
     struct str since_at; /* when it last came to this step; "" it never did */

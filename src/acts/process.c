@@ -102,8 +102,9 @@ static enum err read_in(struct ctx *ctx, struct db *db, int64_t procedure, struc
     err = limit_find(ctx, db, procedure, &r.limit);
     if (err)
         return err;
-    r.xml = file.xml;
+    r.processes = file.process_count;
     findings_join(a, &file, &r);
+    r.xml = bpmn_with_diagram(a, file.xml, &r.process);
     *ret = r;
     return OK;
 }
@@ -122,14 +123,27 @@ struct saving {
     struct ctx *ctx;
 };
 
-static enum err draft_find(struct ctx *ctx, struct db *tx, int64_t procedure, int64_t *ret_id, int64_t *ret_no)
+struct str process_seen(struct arena *a, const struct q_process_revisions *row, size_t count)
+{
+    const struct q_process_revisions *last = count ? &row[count - 1] : NULL;
+
+    return last ? str_format(a, "%lld %s %" PRIstr, (long long)last->no, last->is_published ? "published" : "draft",
+                             STR_ARG(last->saved_at))
+                : STR("0");
+}
+
+/* The draft and its number; a problem when it is not the one that was seen. */
+static enum err draft_find(struct ctx *ctx, struct db *tx, const struct act_process_save *act, int64_t *ret_id, int64_t *ret_no)
 {
     struct q_process_revisions *row;
     size_t count;
-    enum err err = q_process_revisions(tx, ctx->arena, procedure, &row, &count);
+    enum err err = q_process_revisions(tx, ctx->arena, act->procedure, &row, &count);
 
     if (err)
         return err;
+    if (act->seen.n && !str_eq(act->seen, process_seen(ctx->arena, row, count)))
+        problem_add(ctx, "seen", WORD_PROCESS_CHANGED_MEANWHILE,
+                    count && !row[count - 1].author_name_null ? row[count - 1].author_name : STR(""));
     bool draft = count && !row[count - 1].is_published;
     *ret_id = draft ? row[count - 1].id : 0;
     *ret_no = draft ? row[count - 1].no : count ? row[count - 1].no + 1 : 1;
@@ -150,7 +164,7 @@ static enum err save_in_transaction(struct db *tx, void *arg)
     if (!err)
         err = read_in(ctx, tx, act->procedure, act->xml, &act->reading);
     if (!err)
-        err = draft_find(ctx, tx, act->procedure, &draft, &no);
+        err = draft_find(ctx, tx, act, &draft, &no);
     if (err)
         return err;
     admin_need_line(ctx, "name", act->name, ADMIN_NAME_MAX);
@@ -263,7 +277,7 @@ static struct str list_drawn(struct arena *a, struct str code, const struct proc
 
     for (size_t i = 0; i < whole->step_count; i++) {
         const struct q_step_list *l = &whole->step[i];
-        step[i] = (struct process_step){l->code, l->name, l->role, l->place, l->minutes};
+        step[i] = (struct process_step){.code = l->code, .name = l->name, .role = l->role, .place = l->place, .minutes = l->minutes};
     }
     struct process p = process_from_steps(a, code, whole->version.name, step, whole->step_count);
     return bpmn_draw(a, &p);

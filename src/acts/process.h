@@ -17,8 +17,9 @@ struct process_reading {
     struct process_finding *finding; /* none: it can be executed */
     size_t finding_count;
     int64_t minutes;                 /* of the longest way */
+    size_t processes;                /* in the file; `process` is the first */
     int64_t limit;                   /* working minutes of the procedure's shortest limit; 0: not in days or hours */
-    struct str xml;                  /* written back */
+    struct str xml;                  /* written back; with a diagram, also where it came without */
 };
 /* What is wrong with the process `i` of a file, and the process with what it calls in its place: its order,
  * its calls, its conditions; not the elements that the reader named, nor the limit of a procedure. */
@@ -31,10 +32,12 @@ enum err act_process_read(struct ctx *ctx, int64_t procedure, struct str xml, st
 struct act_process_save {
     int64_t procedure;
     struct str xml, name, decision, rule, note;
+    struct str seen;                 /* process_seen of what was changed; "": whatever is there */
     int64_t id;                      /* out */
     struct process_reading reading;  /* out */
 };
-/* Keeps the draft of the procedure: there is one, the next revision. */
+/* Keeps the draft of the procedure: there is one, the next revision. A problem of field "seen": somebody
+ * saved it meanwhile. */
 enum err act_process_save(struct act_process_save *act, struct ctx *ctx) MUST_CHECK;
 
 struct act_process_publish {
@@ -58,6 +61,9 @@ struct act_process_view {
     size_t revision_count;
 };
 enum err act_process_view(struct act_process_view *act, struct ctx *ctx) MUST_CHECK;
+
+/* Names the last revision as it is now: equal as long as nobody saved or published. */
+struct str process_seen(struct arena *a, const struct q_process_revisions *row, size_t count);
 
 /* Every procedure, those with a process first. */
 enum err act_process_list(struct ctx *ctx, struct q_process_of_procedures **ret, size_t *ret_count) MUST_CHECK;

@@ -36,4 +36,7 @@ enum err bpmn_whole(struct arena *a, const struct bpmn *file, size_t i, struct p
  * another), valid against the schema. Sub-processes are not laid out: only the outermost level is written. */
 struct str bpmn_draw(struct arena *a, const struct process *p);
 
+/* A file of process `p` as it is when it holds a diagram; else with one laid out in the same way. */
+struct str bpmn_with_diagram(struct arena *a, struct str xml, const struct process *p);
+
 #endif

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#define DIAGRAM_NS                                                         \
+    "xmlns:bpmndi=\"http://www.omg.org/spec/BPMN/20100524/DI\" "              \
+    "xmlns:dc=\"http://www.omg.org/spec/DD/20100524/DC\" "                    \
+    "xmlns:di=\"http://www.omg.org/spec/DD/20100524/DI\" "
+
 enum { COLUMN = 200, ROW = 130, LEFT = 60, TOP = 60, TASK_W = 150, TASK_H = 84, EVENT = 36, GATEWAY = 50 };
 
 struct box {
@@ -15,7 +20,13 @@ struct drawing {
     const struct process *p;
     struct box *box;
     int rows;
+    bool is_foreign; /* the elements are another file's, with ids as they stand there */
 };
+
+static bool is_outermost(const struct drawing *d, int node)
+{
+    return d->p->node[node].scope < 0;
+}
 
 /* ---- layout ---- */
 
@@ -34,6 +45,13 @@ static void columns(struct drawing *d)
             to->column = from->column + 1;
             more = true;
         }
+        for (size_t i = 0; i < d->p->node_count; i++) { /* an event at an edge is where its activity is */
+            int host = d->p->node[i].attached_to;
+            if (host < 0 || d->box[i].column >= d->box[host].column)
+                continue;
+            d->box[i].column = d->box[host].column;
+            more = true;
+        }
     }
 }
 
@@ -43,10 +61,12 @@ static void rows(struct drawing *d)
     bool *placed = ARENA_ARRAY(d->a, bool, d->p->node_count);
 
     for (size_t n = 0; n < d->p->node_count; n++) {
+        int below = 0;
+        if (!is_outermost(d, (int)n) || d->p->node[n].attached_to >= 0) /* what an event at an edge begins has a row of its own */
+            continue;
         if (!placed[n] && n)
             d->box[n].row = ++d->rows;
         placed[n] = true;
-        int below = 0;
         for (size_t i = 0; i < d->p->flow_count; i++) {
             const struct process_flow *f = &d->p->flow[i];
             if (f->from != (int)n || f->to <= f->from || placed[f->to])
@@ -69,6 +89,16 @@ static void sizes(struct drawing *d)
         b->h = event ? EVENT : gateway ? GATEWAY : TASK_H;
         b->x = LEFT + b->column * COLUMN + (TASK_W - b->w) / 2;
         b->y = TOP + b->row * ROW + (TASK_H - b->h) / 2;
+    }
+    for (size_t i = 0; i < d->p->node_count; i++) {
+        const struct box *host = d->p->node[i].attached_to < 0 ? NULL : &d->box[d->p->node[i].attached_to];
+        int before = 0;
+        for (size_t k = 0; host && k < i; k++)
+            before += d->p->node[k].attached_to == d->p->node[i].attached_to;
+        if (!host)
+            continue;
+        d->box[i].x = host->x + host->w - EVENT - before * (EVENT + 4); /* on the lower edge, from the right */
+        d->box[i].y = host->y + host->h - EVENT / 2;
     }
 }
 
@@ -190,15 +220,24 @@ static void flow_put(struct drawing *d, const struct process_flow *f)
 
 /* ---- the diagram ---- */
 
+/* The id of an element as the file has it. */
+static void id_put(struct drawing *d, struct str id)
+{
+    if (d->is_foreign)
+        escaped(&d->b, id);
+    else
+        name(&d->b, id);
+}
+
 static void shape_put(struct drawing *d, size_t i)
 {
     const struct box *x = &d->box[i];
     struct buf *b = &d->b;
 
     buf_put(b, STR("      <bpmndi:BPMNShape id=\"shape_"));
-    name(b, d->p->node[i].id);
+    id_put(d, d->p->node[i].id);
     buf_put(b, STR("\" bpmnElement=\""));
-    name(b, d->p->node[i].id);
+    id_put(d, d->p->node[i].id);
     buf_format(b, "\"%s>\n        <dc:Bounds x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" />\n      </bpmndi:BPMNShape>\n",
                d->p->node[i].kind == NODE_EXCLUSIVE ? " isMarkerVisible=\"true\"" : "", x->x, x->y, x->w, x->h);
 }
@@ -213,12 +252,13 @@ static void edge_put(struct drawing *d, const struct process_flow *f)
 {
     const struct box *from = &d->box[f->from], *to = &d->box[f->to];
     int fx = from->x + from->w, fy = from->y + from->h / 2, tx = to->x, ty = to->y + to->h / 2;
+    bool at_edge = d->p->node[f->from].attached_to >= 0;
     struct buf *b = &d->b;
 
     buf_put(b, STR("      <bpmndi:BPMNEdge id=\"edge_"));
-    name(b, f->id);
+    id_put(d, f->id);
     buf_put(b, STR("\" bpmnElement=\""));
-    name(b, f->id);
+    id_put(d, f->id);
     buf_put(b, STR("\">\n"));
     if (to->column <= from->column) { /* a way back runs below everything */
         int low = TOP + (d->rows + 1) * ROW;
@@ -226,11 +266,11 @@ static void edge_put(struct drawing *d, const struct process_flow *f)
         point(b, from->x + from->w / 2, low);
         point(b, to->x + to->w / 2, low);
         point(b, to->x + to->w / 2, to->y + to->h);
-    } else if (from->row == to->row) {
+    } else if (from->row == to->row && !at_edge) {
         point(b, fx, fy);
         point(b, tx, ty);
-    } else if (from->w == GATEWAY) {
-        point(b, from->x + from->w / 2, from->row < to->row ? from->y + from->h : from->y);
+    } else if (from->w == GATEWAY || at_edge) {
+        point(b, from->x + from->w / 2, at_edge || from->row < to->row ? from->y + from->h : from->y);
         point(b, from->x + from->w / 2, ty);
         point(b, tx, ty);
     } else {
@@ -241,40 +281,81 @@ static void edge_put(struct drawing *d, const struct process_flow *f)
     buf_put(b, STR("      </bpmndi:BPMNEdge>\n"));
 }
 
-struct str bpmn_draw(struct arena *a, const struct process *p)
+static void diagram_put(struct drawing *d)
+{
+    struct buf *b = &d->b;
+
+    buf_put(b, STR("    <bpmndi:BPMNPlane id=\"plane\" bpmnElement=\""));
+    id_put(d, d->p->id);
+    buf_put(b, STR("\">\n"));
+    for (size_t i = 0; i < d->p->node_count; i++)
+        if (is_outermost(d, (int)i))
+            shape_put(d, i);
+    for (size_t i = 0; i < d->p->flow_count; i++)
+        if (is_outermost(d, d->p->flow[i].from))
+            edge_put(d, &d->p->flow[i]);
+    buf_put(b, STR("    </bpmndi:BPMNPlane>\n  </bpmndi:BPMNDiagram>\n"));
+}
+
+static struct drawing drawing_new(struct arena *a, const struct process *p)
 {
     struct drawing d = {.b = buf_in(a), .a = a, .p = p, .box = ARENA_ARRAY(a, struct box, p->node_count)};
-    struct buf *b = &d.b;
 
     columns(&d);
     rows(&d);
     sizes(&d);
+    return d;
+}
+
+struct str bpmn_draw(struct arena *a, const struct process *p)
+{
+    struct drawing d = drawing_new(a, p);
+    struct buf *b = &d.b;
+
     buf_put(b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" "
-                   "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-                   "xmlns:bpmndi=\"http://www.omg.org/spec/BPMN/20100524/DI\" "
-                   "xmlns:dc=\"http://www.omg.org/spec/DD/20100524/DC\" "
-                   "xmlns:di=\"http://www.omg.org/spec/DD/20100524/DI\" xmlns:mc=\"" BPMN_NS "\" "
+                   "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" " DIAGRAM_NS "xmlns:mc=\"" BPMN_NS "\" "
                    "id=\"definitions\" targetNamespace=\"" BPMN_NS "\">\n  <process id=\""));
     name(b, p->id);
     buf_char(b, '"');
     attribute(b, "name", p->name);
     buf_put(b, STR(" isExecutable=\"true\">\n"));
     for (size_t i = 0; i < p->node_count; i++)
-        if (p->node[i].scope < 0)
+        if (is_outermost(&d, (int)i))
             node_put(&d, i);
     for (size_t i = 0; i < p->flow_count; i++)
-        if (p->node[p->flow[i].from].scope < 0)
+        if (is_outermost(&d, p->flow[i].from))
             flow_put(&d, &p->flow[i]);
-    buf_put(b, STR("  </process>\n  <bpmndi:BPMNDiagram id=\"diagram\">\n    <bpmndi:BPMNPlane id=\"plane\" bpmnElement=\""));
-    name(b, p->id);
-    buf_put(b, STR("\">\n"));
-    for (size_t i = 0; i < p->node_count; i++)
-        if (p->node[i].scope < 0)
-            shape_put(&d, i);
-    for (size_t i = 0; i < p->flow_count; i++)
-        if (p->node[p->flow[i].from].scope < 0)
-            edge_put(&d, &p->flow[i]);
-    buf_put(b, STR("    </bpmndi:BPMNPlane>\n  </bpmndi:BPMNDiagram>\n</definitions>\n"));
+    buf_put(b, STR("  </process>\n  <bpmndi:BPMNDiagram id=\"diagram\">\n"));
+    diagram_put(&d);
+    buf_put(b, STR("</definitions>\n"));
     return buf_str(b);
+}
+
+/* Where the outermost element of a file ends: before its end tag; STR_NONE when something comes after it. */
+static size_t end_of(struct str xml)
+{
+    size_t at = xml.n;
+
+    while (at > 1 && !(xml.p[at - 2] == '<' && xml.p[at - 1] == '/'))
+        at--;
+    size_t close = str_find(str_sub(xml, at, xml.n), STR(">"));
+    if (at <= 1 || close == STR_NONE || str_trim(str_sub(xml, at + close + 1, xml.n)).n)
+        return STR_NONE;
+    return at - 2;
+}
+
+struct str bpmn_with_diagram(struct arena *a, struct str xml, const struct process *p)
+{
+    size_t end = end_of(xml);
+
+    if (str_find(xml, STR("BPMNShape")) != STR_NONE || end == STR_NONE)
+        return xml;
+    struct drawing d = drawing_new(a, p);
+    d.is_foreign = true;
+    buf_put(&d.b, str_sub(xml, 0, end));
+    buf_put(&d.b, STR("  <bpmndi:BPMNDiagram " DIAGRAM_NS "id=\"diagram\">\n"));
+    diagram_put(&d);
+    buf_put(&d.b, str_sub(xml, end, xml.n));
+    return buf_str(&d.b);
 }

@@ -22,21 +22,37 @@ static struct process_node node_new(struct str id, struct str name, enum node_ki
         .id = id, .name = name, .kind = kind, .scope = -1, .attached_to = -1, .default_flow = -1, .lane = -1};
 }
 
+/* The next id of the kind "s1" that no step has. */
+static struct str code_free(struct arena *a, const struct process_step *step, size_t count, size_t *no)
+{
+    for (;;) {
+        struct str code = str_format(a, "s%zu", ++*no);
+        bool taken = false;
+        for (size_t i = 0; i < count; i++)
+            taken |= str_eq(step[i].code, code);
+        if (!taken)
+            return code;
+    }
+}
+
 struct process process_from_steps(struct arena *a, struct str id, struct str name, const struct process_step *step,
                                   size_t count)
 {
     struct process p = {.id = id, .name = name};
+
+    size_t no = 0;
 
     p.node = ARENA_ARRAY(a, struct process_node, count + 2);
     p.flow = ARENA_ARRAY(a, struct process_flow, count + 1);
     p.node[p.node_count++] = node_new(STR("start"), STR(""), NODE_START);
     for (size_t i = 0; i < count; i++) {
         struct process_node *n = &p.node[p.node_count++];
-        struct str no = str_format(a, "s%zu", i + 1);
-        *n = node_new(step[i].code.n ? step[i].code : no, step[i].name, NODE_USER_TASK);
+        *n = node_new(step[i].code.n ? step[i].code : code_free(a, step, count, &no), step[i].name, NODE_USER_TASK);
         n->role = step[i].role;
         n->place = step[i].place;
         n->minutes = step[i].minutes;
+        n->form = step[i].form;
+        n->produces = step[i].produces;
     }
     p.node[p.node_count++] = node_new(STR("end"), STR(""), NODE_END);
     for (size_t i = 0; i + 1 < p.node_count; i++)
@@ -83,7 +99,8 @@ enum err process_to_steps(struct arena *a, const struct process *p, struct proce
         seen++;
         if (n->kind == NODE_USER_TASK)
             step[count++] = (struct process_step){n->id, n->name, n->role.n || !lane ? n->role : lane->role,
-                                                  n->place.n || !lane ? n->place : lane->place, n->minutes};
+                                                  n->place.n || !lane ? n->place : lane->place, n->minutes, n->form,
+                                                  n->produces};
         if (out == -2 || (out >= 0 && p->flow[out].condition.n))
             return ERR_INVALID;
         at = out < 0 ? -1 : p->flow[out].to;

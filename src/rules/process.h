@@ -133,11 +133,12 @@ enum err process_inline(struct arena *a, const struct process *p,
  * that run side by side or exclude one another; a way back counts once. The nodes on it in order. */
 int64_t process_longest(struct arena *a, const struct process *p, int **ret_path, size_t *ret_path_count);
 
-/* A straight line of steps as a process: start, each step, end. ids "s1"..; used when a procedure has
- * a list and no drawing. */
+/* A straight line of steps as a process: start, each step, end; used when a procedure has a list and no
+ * drawing. A step has its code for an id; one without, "s1".. as far as they are free. */
 struct process_step {
     struct str code, name, role, place;
     int64_t minutes;
+    struct str form, produces;
 };
 struct process process_from_steps(struct arena *a, struct str id, struct str name,
                                   const struct process_step *step, size_t count);

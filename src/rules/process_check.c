@@ -51,12 +51,20 @@ static size_t flows_out(const struct process *p, int node)
     return n;
 }
 
-/* Where a scope begins: its plain start events, or what nothing leads to. */
+static bool has_start(const struct process *p, int scope)
+{
+    for (size_t i = 0; i < p->node_count; i++)
+        if (p->node[i].scope == scope && p->node[i].kind == NODE_START)
+            return true;
+    return false;
+}
+
+/* Where a scope begins: its start events; in one that was drawn without, what nothing leads to. */
 static bool begins(const struct process *p, int node)
 {
     const struct process_node *n = &p->node[node];
 
-    return n->kind == NODE_START || (n->kind != NODE_BOUNDARY && !flows_in(p, node));
+    return n->kind == NODE_START || (n->kind != NODE_BOUNDARY && !flows_in(p, node) && !has_start(p, n->scope));
 }
 
 static void check_scope(struct check *c, int scope)

@@ -45,6 +45,17 @@ struct str web_moment(const struct web *w, struct local t)
     return str_format(w->ctx->arena, "%" PRIstr " %" PRIstr, STR_ARG(web_day(w, t.date)), STR_ARG(web_clock(w, t)));
 }
 
+struct str web_hours(const struct web *w, int64_t minutes)
+{
+    struct arena *a = w->ctx->arena;
+    struct str value[] = {word_int(a, w->ctx->lang, minutes / 60), word_int(a, w->ctx->lang, minutes % 60)};
+
+    if (minutes >= 60 && minutes % 60)
+        return word_format(a, w->ctx->lang, WORD_DOSSIER_PAGE_HOURS, value, 2);
+    return minutes >= 60 ? word_format(a, w->ctx->lang, WORD_DOSSIER_PAGE_HOURS_WHOLE, value, 1)
+                         : word_format(a, w->ctx->lang, WORD_DOSSIER_PAGE_MINUTES, value + 1, 1);
+}
+
 struct str web_limit(const struct web *w, struct limit limit)
 {
     static const enum word LABELS[] = {

@@ -24,6 +24,16 @@ bool catalogue_stands(const struct act_unit_tree *tree, int64_t unit);
 struct str catalogue_role_name(const struct role_line *role, size_t count, struct str code);
 struct str catalogue_place_name(const struct web *w, const struct act_unit_tree *tree, struct str place);
 
+/* Roles and places that a step may have. For each step they are the same list with another one chosen; one
+ * that is no more is added, as the step still names it. */
+struct catalogue_choices {
+    struct view_form_option *option;
+    size_t count;
+};
+enum err catalogue_role_choices(struct web *w, struct catalogue_choices *ret) MUST_CHECK;
+enum err catalogue_place_choices(struct web *w, struct catalogue_choices *ret) MUST_CHECK;
+struct catalogue_choices catalogue_choose(const struct web *w, const struct catalogue_choices *all, struct str chosen);
+
 web_handler catalogue_show_new, catalogue_add, catalogue_show_version_form, catalogue_publish, catalogue_post,
     catalogue_unpost, catalogue_repeal, catalogue_show_units, catalogue_set_units;
 

@@ -113,15 +113,9 @@ static struct view_form_option *limit_options(const struct web *w, struct str ch
     return o;
 }
 
-/* Choices for each step are the same list with another one chosen. */
-struct choices {
-    struct view_form_option *option;
-    size_t count;
-};
-
-static struct choices choose(const struct web *w, const struct choices *all, struct str chosen)
+struct catalogue_choices catalogue_choose(const struct web *w, const struct catalogue_choices *all, struct str chosen)
 {
-    struct choices c = {ARENA_ARRAY(w->ctx->arena, struct view_form_option, all->count + 1), all->count};
+    struct catalogue_choices c = {ARENA_ARRAY(w->ctx->arena, struct view_form_option, all->count + 1), all->count};
     bool found = chosen.n == 0;
 
     for (size_t i = 0; i < all->count; i++) {
@@ -134,7 +128,7 @@ static struct choices choose(const struct web *w, const struct choices *all, str
     return c;
 }
 
-static enum err role_choices(struct web *w, struct choices *ret)
+enum err catalogue_role_choices(struct web *w, struct catalogue_choices *ret)
 {
     struct role_line *role;
     size_t count;
@@ -142,7 +136,7 @@ static enum err role_choices(struct web *w, struct choices *ret)
 
     if (err)
         return err;
-    *ret = (struct choices){ARENA_ARRAY(w->ctx->arena, struct view_form_option, count + 1), 1};
+    *ret = (struct catalogue_choices){ARENA_ARRAY(w->ctx->arena, struct view_form_option, count + 1), 1};
     ret->option[0] = (struct view_form_option){STR(""), form_say(w, WORD_CATALOGUE_ANY_ROLE), false};
     for (size_t i = 0; i < count; i++)
         if (!str_eq(role[i].role.code, ROLE_SYSTEM))
@@ -150,14 +144,14 @@ static enum err role_choices(struct web *w, struct choices *ret)
     return OK;
 }
 
-static enum err place_choices(struct web *w, struct choices *ret)
+enum err catalogue_place_choices(struct web *w, struct catalogue_choices *ret)
 {
     struct act_unit_tree tree = {.day = ctx_today(w->ctx)};
     enum err err = act_unit_tree(&tree, w->ctx);
 
     if (err)
         return err;
-    *ret = (struct choices){ARENA_ARRAY(w->ctx->arena, struct view_form_option, tree.line_count + 2), 2};
+    *ret = (struct catalogue_choices){ARENA_ARRAY(w->ctx->arena, struct view_form_option, tree.line_count + 2), 2};
     ret->option[0] = (struct view_form_option){STR("counter"), form_say(w, WORD_CATALOGUE_AT_COUNTER), false};
     ret->option[1] = (struct view_form_option){STR("leader"), form_say(w, WORD_CATALOGUE_AT_LEADER), false};
     for (size_t i = 0; i < tree.line_count; i++)
@@ -208,15 +202,15 @@ static enum err put_sets(struct web *w, struct html_out *o, const struct version
     static const char *const of_cases[] = {"cases", "case_name", "limit_unit", "limit_length", "fee", "fee_text", "papers"};
     static const char *const of_steps[] = {"steps", "step_name", "step_code", "step_role", "step_place", "step_minutes"};
     struct view_catalogue_step_set *step = ARENA_ARRAY(w->ctx->arena, struct view_catalogue_step_set, t->step_count);
-    struct choices role, place;
-    enum err err = role_choices(w, &role);
+    struct catalogue_choices role, place;
+    enum err err = catalogue_role_choices(w, &role);
 
     if (!err)
-        err = place_choices(w, &place);
+        err = catalogue_place_choices(w, &place);
     if (err)
         return err;
     for (size_t i = 0; i < t->step_count; i++) {
-        struct choices r = choose(w, &role, t->step[i].role), p = choose(w, &place, t->step[i].place);
+        struct catalogue_choices r = catalogue_choose(w, &role, t->step[i].role), p = catalogue_choose(w, &place, t->step[i].place);
         step[i] = (struct view_catalogue_step_set){
             .suffix = suffix(w, i),
             .no = form_number(w, (int64_t)i + 1),

@@ -36,6 +36,11 @@ extern const struct dossier_act_page DOSSIER_ACT_PAGES[DOSSIER_ACT__COUNT];
 
 const struct dossier_act_page *dossier_act_page(struct str path); /* NULL: none */
 
+/* The steps of its process in the order of the drawing, with the time that each took; else those of the list. */
+struct view_dossier_step;
+enum err dossier_steps(struct web *w, const struct dossier_view *d, const struct view_dossier_step **ret,
+                       size_t *ret_count) MUST_CHECK;
+
 /* Does the act of a form; *verdict says whether the law let it be. */
 enum err dossier_act_run(struct web *w, const struct dossier_act_page *page, const struct dossier_view *d,
                          struct dossier_verdict *ret_verdict) MUST_CHECK;

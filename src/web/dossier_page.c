@@ -7,6 +7,7 @@
 #include "web/url.h"
 
 #include "view_dossier.h"
+#include "view_process.h"
 
 enum { PRINTS = 4 };
 
@@ -76,65 +77,7 @@ static size_t refusals(const struct page *p, struct view_dossier_refused *refuse
     return n;
 }
 
-/* ---- steps ---- */
-
-static bool step_is_done(const struct dossier_view *d, int64_t no)
-{
-    bool done = false;
-
-    for (size_t i = 0; i < d->task_count; i++)
-        if (d->task[i].step_no == no)
-            done = !d->task[i].done_at_null;
-    return done;
-}
-
-static struct view_dossier_step *steps_drawn(const struct page *p, size_t *ret_count)
-{
-    const struct dossier_view *d = p->d;
-    struct arena *a = p->w->ctx->arena;
-    struct dossier_drawn_step *drawn;
-    bool over = d->d.state == DOSSIER_FINISHED || d->d.state == DOSSIER_RETURNED;
-    size_t count = dossier_steps_drawn(a, d->process, d->task, d->task_count, over, &drawn);
-    struct view_dossier_step *step = ARENA_ARRAY(a, struct view_dossier_step, count);
-
-    for (size_t i = 0; i < count; i++)
-        step[i] = (struct view_dossier_step){
-            .done = drawn[i].done, .now = drawn[i].now, .no = (int64_t)i + 1, .name = drawn[i].name};
-    *ret_count = count;
-    return step;
-}
-
-static struct view_dossier_step *steps(const struct page *p, size_t *ret_count)
-{
-    const struct dossier_view *d = p->d;
-    if (d->process)
-        return steps_drawn(p, ret_count);
-    struct view_dossier_step *step = ARENA_ARRAY(p->w->ctx->arena, struct view_dossier_step, d->procedure->step_count);
-    int64_t now = d->open_task ? d->open_task->step_no : 0;
-
-    for (size_t i = 0; i < d->procedure->step_count; i++) {
-        const struct q_step_list *s = &d->procedure->step[i];
-        bool done = step_is_done(d, s->no) && s->no != now;
-        step[i] = (struct view_dossier_step){
-            .done = done || d->d.state == DOSSIER_FINISHED || d->d.state == DOSSIER_RETURNED,
-            .now = s->no == now && d->d.state != DOSSIER_FINISHED,
-            .no = s->no,
-            .name = s->name,
-        };
-    }
-    *ret_count = d->procedure->step_count;
-    return step;
-}
-
 /* ---- agencies ---- */
-
-static struct str hours(const struct page *p, int64_t minutes)
-{
-    struct arena *a = p->w->ctx->arena;
-    struct str value[] = {word_int(a, p->w->ctx->lang, minutes / 60), word_int(a, p->w->ctx->lang, minutes % 60)};
-
-    return word_format(a, p->w->ctx->lang, WORD_DOSSIER_PAGE_HOURS, value, 2);
-}
 
 /* The account of several agencies; one alone has the whole limit and no account. */
 static enum err agencies(const struct page *p, struct view_dossier *v)
@@ -152,8 +95,8 @@ static enum err agencies(const struct page *p, struct view_dossier *v)
             .name = time[i].name,
             .now = time[i].is_open,
             .steps = time[i].steps,
-            .used = hours(p, time[i].used),
-            .budget = time[i].budget ? hours(p, time[i].budget) : STR(""),
+            .used = web_hours(p->w, time[i].used),
+            .budget = time[i].budget ? web_hours(p->w, time[i].budget) : STR(""),
             .late = time[i].exceeded,
             .step = time[i].step,
         };
@@ -161,7 +104,7 @@ static enum err agencies(const struct page *p, struct view_dossier *v)
     }
     v->agency = row;
     v->agency_count = count;
-    v->agency_sum = hours(p, sum);
+    v->agency_sum = web_hours(p->w, sum);
     v->agency_limit =
         web_limit(p->w, (struct limit){(enum limit_unit)p->d->d.limit_unit, (int)p->d->d.limit_length});
     return OK;
@@ -452,10 +395,17 @@ static enum err page_html(const struct page *p, struct html *ret)
                          .journal = journal(p),
                          .journal_count = d->line_count,
                      };
-    v.step = steps(p, &v.step_count);
+    struct view_drawing drawing = {.source = url_dossier_page(a, d->d.code, STR("quy-trinh.bpmn")),
+                                   .label = text_of(p, WORD_PROCESS_PAGE_DRAWING)};
     enum err err = agencies(p, &v);
+    if (!err)
+        err = dossier_steps(p->w, d, &v.step, &v.step_count);
     if (err)
         return err;
+    if (d->process) {
+        v.drawing = &drawing;
+        p->w->drawing = WEB_DRAWS_TO_SHOW;
+    }
     view_dossier(&o, &v);
     *ret = html_done(&o);
     return OK;
@@ -477,8 +427,19 @@ static enum err dossier_page(struct web *w)
     return web_staff_page(w, MENU_NONE, word_format(w->ctx->arena, w->ctx->lang, WORD_DOSSIER_PAGE_TITLE, title, 2), main);
 }
 
+static enum err drawing(struct web *w)
+{
+    struct str xml;
+    enum err err = act_dossier_drawing(w->ctx, w->rq->part[0], &xml);
+
+    return err ? err
+               : web_file(w, STR("application/xml; charset=utf-8"),
+                          str_format(w->ctx->arena, "%" PRIstr ".bpmn", STR_ARG(w->rq->part[0])), xml);
+}
+
 const struct web_route ROUTES_DOSSIER[] = {
     {HTTP_GET, "/cb/ho-so/{code}", WEB_STAFF, NULL, dossier_page},
+    {HTTP_GET, "/cb/ho-so/{code}/quy-trinh.bpmn", WEB_STAFF, NULL, drawing},
     {HTTP_GET, "/cb/ho-so/{code}/{act}", WEB_STAFF, NULL, dossier_act_form},
     {HTTP_POST, "/cb/ho-so/{code}/{act}", WEB_STAFF, FIELDS_DOSSIER_ACT, dossier_act_post},
     {.path = NULL},

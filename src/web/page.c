@@ -189,6 +189,8 @@ enum err web_staff_page(struct web *w, enum web_menu here, struct str title, str
     view_staff_page(
         &o, &(struct view_staff_page){
                 .title = page_title(w, title),
+                .shows_drawing = w->drawing == WEB_DRAWS_TO_SHOW,
+                .changes_drawing = w->drawing == WEB_DRAWS_TO_CHANGE,
                 .home = web_home(w),
                 .unit = ctx->actor.unit_name,
                 .search = URL_PATH(a, "/cb/tim"),

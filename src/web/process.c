@@ -1,16 +1,16 @@
 /* Processes of procedures: the list, the sheet that is printed, and replacing what is in force. */
-#include "acts/process.h"
+#include "web/process.h"
 
-#include "view_process.h"
-#include "web/catalogue.h"
+#include "base/text.h"
 #include "web/url.h"
-#include "web/web.h"
 
 enum { XML_MAX = HTTP_FIELD_MAX, LINE_MAX_BYTES = 500 };
 
 static const struct http_field SAVE_FIELDS[] = {
     {.name = "name", .max = LINE_MAX_BYTES},     {.name = "decision", .max = LINE_MAX_BYTES}, {.name = "rule", .max = LINE_MAX_BYTES},
-    {.name = "note", .max = 4000, .lines = true}, {.name = "xml", .max = XML_MAX, .lines = true}, {.name = NULL},
+    {.name = "note", .max = 4000, .lines = true}, {.name = "xml", .max = XML_MAX, .lines = true},
+    {.name = "file", .max = HTTP_BODY_MAX, .file = true}, {.name = "from", .max = 10},
+    {.name = "seen", .max = 100}, {.name = NULL},
 };
 static const struct http_field PUBLISH_FIELDS[] = {{.name = "valid_from", .max = 40}, {.name = NULL}};
 
@@ -19,24 +19,19 @@ static struct str say(const struct web *w, enum word id)
     return word(w->ctx->lang, id);
 }
 
-static struct url sheet_url(const struct web *w, struct str code)
+struct url process_url(const struct web *w, struct str code, struct str page)
 {
-    return URL_PATH(w->ctx->arena, "/qt/quy-trinh/%", code);
-}
+    struct arena *a = w->ctx->arena;
 
-static struct str number(const struct web *w, int64_t n)
-{
-    return word_int(w->ctx->arena, w->ctx->lang, n);
+    return page.n ? URL_PATH(a, "/qt/quy-trinh/%/%", code, page) : URL_PATH(a, "/qt/quy-trinh/%", code);
 }
 
 static struct str hours(const struct web *w, int64_t minutes)
 {
-    struct str value[] = {number(w, minutes / 60), number(w, minutes % 60)};
-
-    return minutes ? word_format(w->ctx->arena, w->ctx->lang, WORD_DOSSIER_PAGE_HOURS, value, 2) : STR("");
+    return minutes ? web_hours(w, minutes) : STR("");
 }
 
-static struct str revision(const struct web *w, int64_t no)
+struct str process_revision(const struct web *w, int64_t no)
 {
     return str_format(w->ctx->arena, "%" PRIstr " %lld", STR_ARG(say(w, WORD_PROCESS_PAGE_REVISION)), (long long)no);
 }
@@ -55,11 +50,11 @@ static enum err list(struct web *w)
     struct view_process_line *line = ARENA_ARRAY(w->ctx->arena, struct view_process_line, count);
     for (size_t i = 0; i < count; i++)
         line[i] = (struct view_process_line){
-            .page = sheet_url(w, row[i].code),
+            .page = process_url(w, row[i].code, STR("")),
             .name = row[i].name,
             .code = row[i].code,
             .has = !row[i].process_id_null,
-            .revision = row[i].process_id_null ? STR("") : revision(w, row[i].no),
+            .revision = row[i].process_id_null ? STR("") : process_revision(w, row[i].no),
             .rule = row[i].rule_null ? STR("") : row[i].rule,
             .no_rule = !row[i].rule_null && str_is_empty(row[i].rule),
         };
@@ -142,13 +137,17 @@ static struct view_process_history *history(const struct web *w, const struct ac
     return line;
 }
 
+struct str process_why(const struct web *w, const struct process_finding *f)
+{
+    return word_format(w->ctx->arena, w->ctx->lang, f->why, &f->detail, 1);
+}
+
 static struct view_process_finding *findings(const struct web *w, const struct process_reading *r)
 {
     struct view_process_finding *line = ARENA_ARRAY(w->ctx->arena, struct view_process_finding, r->finding_count);
 
     for (size_t i = 0; i < r->finding_count; i++)
-        line[i] = (struct view_process_finding){
-            r->finding[i].element, word_format(w->ctx->arena, w->ctx->lang, r->finding[i].why, &r->finding[i].detail, 1)};
+        line[i] = (struct view_process_finding){r->finding[i].element, process_why(w, &r->finding[i])};
     return line;
 }
 
@@ -166,7 +165,7 @@ static struct view_process_paper *papers(const struct web *w, const struct proce
 
 static struct str sum(const struct web *w, const struct act_process_view *act)
 {
-    struct str value[] = {hours(w, act->reading.minutes),
+    struct str value[] = {web_hours(w, act->reading.minutes),
                           act->reading.limit ? hours(w, act->reading.limit) : say(w, WORD_PROCESS_PAGE_NO_LIMIT)};
 
     return act->has_process ? word_format(w->ctx->arena, w->ctx->lang, WORD_PROCESS_PAGE_SUM, value, 2) : STR("");
@@ -176,6 +175,29 @@ static struct str sum(const struct web *w, const struct act_process_view *act)
 static struct str typed(const struct web *w, bool again, const char *field, struct str stored)
 {
     return again ? web_field(w, field) : stored;
+}
+
+struct view_process_fields process_fields(const struct web *w, bool again, const struct act_process_view *act)
+{
+    bool has = act->has_process;
+
+    return (struct view_process_fields){
+        .form_name = typed(w, again, "name", has ? act->row.name : act->procedure.name),
+        .form_decision = typed(w, again, "decision", has ? act->row.decision : STR("")),
+        .form_rule = typed(w, again, "rule", has ? act->row.rule : STR("")),
+        .form_note = typed(w, again, "note", STR("")),
+        .wrong_name = web_problem_of(w, "name"),
+        /* Who was told that somebody else saved it has seen it now. */
+        .seen = again && !web_problem_of(w, "seen").n ? web_field(w, "seen")
+                                                      : process_seen(w->ctx->arena, act->revisions, act->revision_count),
+    };
+}
+
+struct str process_file(const struct web *w)
+{
+    struct str file = http_value(w->rq, "file");
+
+    return file.n && text_is_utf8(file) ? file : web_field(w, "xml");
 }
 
 static enum err sheet_page(struct web *w, bool again)
@@ -193,22 +215,27 @@ static enum err sheet_page(struct web *w, bool again)
     if (err)
         return err;
     const struct q_process_by_id *p = &act.row;
+    struct view_process_fields fields = process_fields(w, again, &act);
     struct view_process_sheet v = {
         .problems = web_problems(w), .back = URL_PATH(a, "/qt/quy-trinh"), .name = act.procedure.name,
-        .code = act.procedure.code, .revision = act.has_process ? revision(w, p->no) : say(w, WORD_PROCESS_PAGE_NONE),
+        .code = act.procedure.code, .revision = act.has_process ? process_revision(w, p->no) : say(w, WORD_PROCESS_PAGE_NONE),
         .sum = sum(w, &act), .basis = act.whole ? act.whole->version.legal_basis : STR(""),
         .rule = act.has_process ? p->rule : STR(""), .finding = findings(w, &act.reading),
         .finding_count = act.reading.finding_count, .history = history(w, &act), .history_count = act.revision_count,
         .may_edit = w->right[RIGHT_CATALOGUE_EDIT], .is_draft = act.has_process && !p->is_published,
         .save = URL_PATH(a, "/qt/quy-trinh/%", act.code), .publish = URL_PATH(a, "/qt/quy-trinh/%/ban-hanh", act.code),
         .download = URL_PATH(a, "/qt/quy-trinh/%/tai-ve", act.code), .csrf = w->csrf,
-        .xml = typed(w, again, "xml", act.has_process ? act.reading.xml : STR("")),
-        .form_name = typed(w, again, "name", act.has_process ? p->name : act.procedure.name),
-        .form_decision = typed(w, again, "decision", act.has_process ? p->decision : STR("")),
-        .form_rule = typed(w, again, "rule", act.has_process ? p->rule : STR("")), .form_note = typed(w, again, "note", STR("")),
+        .xml = again ? process_file(w) : act.has_process ? act.reading.xml : STR(""), .fields = &fields,
+        .draw = process_url(w, act.code, STR("ve")), .list = process_url(w, act.code, STR("bang")),
+        .try_out = process_url(w, act.code, STR("thu")),
         .valid_from = web_field(w, "valid_from"), .wrong_xml = web_problem_of(w, "xml"),
         .wrong_valid_from = web_problem_of(w, "valid_from"),
     };
+    struct view_drawing drawing = {.source = v.download, .label = say(w, WORD_PROCESS_PAGE_DRAWING)};
+    if (act.reading.xml.n) {
+        v.drawing = &drawing;
+        w->drawing = WEB_DRAWS_TO_SHOW;
+    }
     if (act.has_process)
         v.row = rows_drawn(w, &names, &act.reading.process, &v.row_count);
     else if (act.whole)
@@ -226,19 +253,27 @@ static enum err sheet(struct web *w)
     return sheet_page(w, false);
 }
 
+enum err process_save(struct web *w, struct act_process_view *at, struct str xml)
+{
+    struct act_process_save act = {.xml = xml, .name = web_field(w, "name"), .decision = web_field(w, "decision"),
+                                   .rule = web_field(w, "rule"), .note = web_field(w, "note"), .seen = web_field(w, "seen")};
+    enum err err = act_process_view(at, w->ctx);
+
+    act.procedure = at->procedure.id;
+    return err ? err : act_process_save(&act, w->ctx);
+}
+
+/* Who drew it stays with the drawing, where the findings can be clicked. */
 static enum err save(struct web *w)
 {
     struct act_process_view at = {.code = w->rq->part[0]};
-    struct act_process_save act = {.xml = web_field(w, "xml"), .name = web_field(w, "name"), .decision = web_field(w, "decision"),
-                                   .rule = web_field(w, "rule"), .note = web_field(w, "note")};
-    enum err err = act_process_view(&at, w->ctx);
+    bool drew = str_eq(web_field(w, "from"), STR("ve"));
+    enum err err = process_save(w, &at, process_file(w));
 
-    act.procedure = at.procedure.id;
-    if (!err)
-        err = act_process_save(&act, w->ctx);
     if (err == ERR_INVALID && w->ctx->problems.count)
-        return sheet_page(w, true);
-    return err ? err : web_redirect_saying(w, sheet_url(w, at.code), WORD_PROCESS_PAGE_SAID_SAVED, STR(""));
+        return drew ? process_draw_page(w, true) : sheet_page(w, true);
+    return err ? err
+               : web_redirect_saying(w, process_url(w, at.code, drew ? STR("ve") : STR("")), WORD_PROCESS_PAGE_SAID_SAVED, STR(""));
 }
 
 static enum err publish(struct web *w)
@@ -255,7 +290,7 @@ static enum err publish(struct web *w)
     err = act_process_publish(&act, w->ctx);
     if (err == ERR_INVALID && w->ctx->problems.count)
         return sheet_page(w, false);
-    return err ? err : web_redirect_saying(w, sheet_url(w, at.code), WORD_PROCESS_PAGE_SAID_PUBLISHED, STR(""));
+    return err ? err : web_redirect_saying(w, process_url(w, at.code, STR("")), WORD_PROCESS_PAGE_SAID_PUBLISHED, STR(""));
 }
 
 static enum err download(struct web *w)
@@ -274,6 +309,10 @@ const struct web_route ROUTES_PROCESS[] = {
     {HTTP_GET, "/qt/quy-trinh/{code}", WEB_STAFF, NULL, sheet},
     {HTTP_POST, "/qt/quy-trinh/{code}", WEB_STAFF, SAVE_FIELDS, save},
     {HTTP_POST, "/qt/quy-trinh/{code}/ban-hanh", WEB_STAFF, PUBLISH_FIELDS, publish},
+    {HTTP_GET, "/qt/quy-trinh/{code}/ve", WEB_STAFF, NULL, process_draw},
+    {HTTP_GET, "/qt/quy-trinh/{code}/bang", WEB_STAFF, NULL, process_table},
+    {HTTP_POST, "/qt/quy-trinh/{code}/bang", WEB_STAFF, PROCESS_TABLE_FIELDS, process_table_post},
+    {HTTP_GET, "/qt/quy-trinh/{code}/thu", WEB_STAFF, PROCESS_TRY_FIELDS, process_try},
     {HTTP_GET, "/qt/quy-trinh/{code}/tai-ve", WEB_STAFF, NULL, download},
     {.path = NULL},
 };

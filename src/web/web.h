@@ -15,6 +15,9 @@ enum web_access {
     WEB_STAFF,   /* signed in; else sent to /dang-nhap?tiep=… and back */
 };
 
+/* What a page draws with; the scripts and styles for it are sent to no other page. */
+enum web_drawing { WEB_DRAWS_NOTHING, WEB_DRAWS_TO_SHOW, WEB_DRAWS_TO_CHANGE };
+
 struct web {
     struct ctx *ctx;
     const struct http_request *rq;
@@ -23,6 +26,7 @@ struct web {
     bool signed_in;
     bool right[RIGHT__COUNT]; /* anywhere: for menus only; acts check for themselves */
     const struct web_routes *routes;
+    enum web_drawing drawing; /* set by a handler before its page is framed */
     struct str public_base;   /* "https://motcua.example.vn": before paths in QR codes; may be empty */
 };
 
@@ -119,6 +123,8 @@ struct web_badge web_badge_ended(const struct web *w, struct date due, struct da
 struct html web_badge_html(const struct web *w, struct web_badge b);
 /* The address of an icon of the sprite, for <use href>. A view that knows its icon says {{icon x}}. */
 struct url web_icon(const struct web *w, struct str name);
+/* "8 giờ", "1 giờ 30 phút", "20 phút": working time. */
+struct str web_hours(const struct web *w, int64_t minutes);
 /* "10 ngày làm việc". */
 struct limit;
 struct str web_limit(const struct web *w, struct limit limit);

@@ -29,7 +29,8 @@ function pages(code, open) {
       dossier + "/giay-tiep-nhan", dossier + "/phieu-kiem-soat", dossier + "/phieu-bo-sung"],
     [HEAD]: ["/ld", `/ld/ho-so?so-lieu=dossier.received&${quarter}`, "/bc", `/bc/mot-cua?${quarter}`],
     [MAYOR]: ["/ld", "/ld/lien-thong", "/bc/mot-cua", "/bc/ii-06a"],
-    [CONTROLLER]: ["/qt/quy-trinh", "/qt/quy-trinh/BH-LT2", `/qt/quy-trinh/${MARITAL}`],
+    [CONTROLLER]: ["/qt/quy-trinh", "/qt/quy-trinh/BH-LT2", `/qt/quy-trinh/${MARITAL}`, "/qt/quy-trinh/BH-LT2/ve", "/qt/quy-trinh/BH-LT2/bang",
+      `/qt/quy-trinh/${MARITAL}/bang`, "/qt/quy-trinh/BH-LT2/thu", "/qt/quy-trinh/BH-LT2/thu?duong=1"],
     [ADMINISTRATOR]: ["/qt/thu-tuc", `/qt/thu-tuc/${MARITAL}`, "/qt/don-vi", "/qt/don-vi/moi", `/qt/don-vi/${unit}`, "/qt/nguoi-dung", "/qt/nguoi-dung/moi",
       `/qt/nguoi-dung/${person}`, "/qt/vai-tro", "/qt/vai-tro/moi", "/qt/lich", "/qt/lich/ngay", "/qt/lich/gio", "/qt/lich/moi", "/qt/nhat-ky"],
   };
@@ -50,6 +51,8 @@ async function look(page, devtools, path) {
   const answer = await page.goto(base() + path);
   const missing = path.includes("khong-co");
   if (!check(answer.status() === (missing ? 404 : 200), `${name} is there`, answer.status())) return;
+  await page.waitForFunction(() => [...document.querySelectorAll("[data-so-do], [data-ve]")]
+    .every((one) => (one.dataset.soDo || one.dataset.ve) === "xong")); // drawings are judged as they are seen
   await ask(devtools, axe + "; 0");
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });

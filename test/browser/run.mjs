@@ -5,6 +5,7 @@
 import { agencies } from "./agencies.mjs";
 import * as city from "./city.mjs";
 import { door } from "./door.mjs";
+import { drawing } from "./drawing.mjs";
 import { journey } from "./journey.mjs";
 import { keys, unscripted } from "./keys.mjs";
 import { empty, looks } from "./look.mjs";
@@ -13,7 +14,7 @@ import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, drawing };
 
 async function everything() {
   let code = "";

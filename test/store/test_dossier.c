@@ -291,12 +291,16 @@ static enum err any_act(enum dossier_act act, int64_t id, struct ctx *ctx, enum 
     struct act_finish finish = {.on = on};
     struct act_hand_out out = {.on = on, .fee_paid = true};
     struct act_correct correct = {.on = on, .applicant = {.name = STR_INIT("Lê Sửa")}};
+    struct act_give_back back = {.on = on};
+    struct act_child child = {.on = on, .code = STR("KQ-1")};
+    struct act_move_process move = {.on = on};
     const struct act_on *done[] = {
         [DOSSIER_HAND_OVER] = &over.on,    [DOSSIER_TAKE] = &on,           [DOSSIER_ASSIGN] = &assign.on,
         [DOSSIER_ASK_SUPPLEMENT] = &ask.on, [DOSSIER_SUPPLY] = &supply.on, [DOSSIER_SUSPEND] = &suspend.on,
         [DOSSIER_RESUME] = &supply.on,     [DOSSIER_EXTEND] = &extend.on,  [DOSSIER_FINISH] = &finish.on,
         [DOSSIER_REFUSE] = &finish.on,     [DOSSIER_WITHDRAW] = &on,       [DOSSIER_STOP] = &on,
         [DOSSIER_REOPEN] = &on,            [DOSSIER_HAND_OUT] = &out.on,   [DOSSIER_CORRECT] = &correct.on,
+        [DOSSIER_GIVE_BACK] = &back.on,    [DOSSIER_CHILD] = &child.on,    [DOSSIER_MOVE_PROCESS] = &move.on,
     };
     static_assert(sizeof done / sizeof done[0] == DOSSIER_ACT__COUNT, "every act is tried");
     enum err err = OK;
@@ -317,6 +321,9 @@ static enum err any_act(enum dossier_act act, int64_t id, struct ctx *ctx, enum 
     case DOSSIER_REOPEN: err = act_reopen(&on, ctx); break;
     case DOSSIER_HAND_OUT: err = act_hand_out(&out, ctx); break;
     case DOSSIER_CORRECT: err = act_correct(&correct, ctx); break;
+    case DOSSIER_GIVE_BACK: err = act_give_back(&back, ctx); break;
+    case DOSSIER_CHILD: err = act_child(&child, ctx); break;
+    case DOSSIER_MOVE_PROCESS: err = act_move_process(&move, ctx); break;
     case DOSSIER_ACT__COUNT: break;
     }
     *ret = done[act]->verdict.why;

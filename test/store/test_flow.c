@@ -4,7 +4,7 @@
 #include "acts/agency.h"
 #include "acts/dossier_agency.h"
 #include "acts/dossier_view.h"
-#include "acts/process.h"
+#include "acts/process_try.h"
 #include "format/bpmn.h"
 
 static const char WARD[] = "26041", BIRTH[] = "BH-LT2", MARRIAGE[] = "1.004873";
@@ -214,6 +214,73 @@ static void a_process_is_published_when_it_can_be_executed(void **state)
     assert_err(act_process_publish(&publish, &editor), ERR_CONFLICT);
 }
 
+static struct act_process_try tried(const char *login, const char *procedure, struct str way, enum err wanted)
+{
+    struct ctx ctx = as(login);
+    struct act_process_try act = {.view = {.code = str_of(procedure)}, .way = way, .case_no = 1, .sets = 1, .channel = 1};
+
+    assert_err(act_process_try(&act, &ctx), wanted);
+    return act;
+}
+
+static void a_process_is_tried_out_with_nothing_written(void **state)
+{
+    int64_t before = world_lines();
+    struct act_process_try t = tried(CLERK, MARRIAGE, STR(""), OK);
+
+    (void)state;
+    assert_true(t.can_run && t.waiting_count == 1 && t.waiting[0].choice_count == 2 && !t.has_ended);
+    t = tried(CLERK, MARRIAGE, STR("1=tra_lai 2 3=dong_y 4"), OK);
+    assert_true(t.has_ended && t.waiting_count == 0 && t.move_count == 4);
+    assert_int_equal(t.minutes, 120); /* it was looked at twice */
+    assert_str(t.move[0].choice, STR("Tra lai"));
+    assert_int_equal(t.passed_count, 6); /* each flow once */
+    t = tried(CLERK, MARRIAGE, STR("1=tra_lai 2 3"), OK);
+    assert_true(!t.is_stuck && t.move_count == 3); /* what was chosen last still answers, as in a dossier */
+    t = tried(CLERK, MARRIAGE, STR("1"), OK);
+    assert_true(t.is_stuck && t.move_count == 0 && t.waiting_count == 1 && t.way.n == 0);
+    assert_int_equal(world_lines(), before);
+}
+
+static void a_way_that_cannot_be_gone_is_refused(void **state)
+{
+    static const char *const WAYS[] = {"0", "2", "1=f3", "1=", "1!xem", "=dong_y", "1=dong_y 1", "1=dong_y  2", "1=dong_y 2 3", "-1",
+                                       "1=dong_y\n2", "99999999999999999999"};
+    struct buf long_way = buf_in(world()->arena);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++)
+        (void)tried(CLERK, MARRIAGE, str_of(WAYS[i]), ERR_INVALID);
+    for (int i = 1; i <= TRY_MOVES_MAX; i += 2) /* back and again, as often as one may */
+        buf_format(&long_way, "%s%d=tra_lai %d", i > 1 ? " " : "", i, i + 1);
+    struct act_process_try t = tried(CLERK, MARRIAGE, buf_str(&long_way), OK);
+    assert_int_equal(t.move_count, TRY_MOVES_MAX);
+    buf_format(&long_way, " %d=dong_y", TRY_MOVES_MAX + 1);
+    (void)tried(CLERK, MARRIAGE, buf_str(&long_way), ERR_LIMIT);
+}
+
+static void the_drawing_of_a_dossier_is_for_who_may_read_it(void **state)
+{
+    struct q_dossier_by_id d = world_dossier(taken_in(BIRTH));
+    struct ctx clerk = as(CLERK), stranger = as(STRANGER);
+    int64_t before = world_lines();
+    struct task_time *time;
+    struct dossier_view v;
+    struct str xml;
+
+    (void)state;
+    assert_err(act_dossier_drawing(&stranger, d.code, &xml), ERR_FORBIDDEN);
+    assert_err(act_dossier_drawing(&clerk, STR("000.00.00-1"), &xml), ERR_NOT_FOUND);
+    assert_err(act_dossier_drawing(&clerk, d.code, &xml), OK);
+    assert_true(str_find(xml, STR("khai_sinh")) != STR_NONE);
+    assert_int_equal(world_lines(), before); /* it says nothing of the person: no reading of it is journalled */
+    assert_err(act_dossier_view(&clerk, d.code, &v), OK);
+    assert_err(task_times(&clerk, &v, &time), OK);
+    assert_true(v.task_count == 1 && time[0].budget == 480 && !time[0].exceeded);
+    struct act_on on = world_on(d.id, "nhập nhầm");
+    assert_err(act_withdraw(&on, &clerk), OK);
+}
+
 static void a_choice_decides_and_a_way_back_is_a_new_task(void **state)
 {
     struct q_task_open_all *open;
@@ -264,6 +331,9 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(each_agency_counts_a_dossier_once),
     cmocka_unit_test(nobody_is_made_the_holder_of_what_he_cannot_do),
     cmocka_unit_test(a_process_is_published_when_it_can_be_executed),
+    cmocka_unit_test(a_process_is_tried_out_with_nothing_written),
+    cmocka_unit_test(a_way_that_cannot_be_gone_is_refused),
+    cmocka_unit_test(the_drawing_of_a_dossier_is_for_who_may_read_it),
     cmocka_unit_test(a_choice_decides_and_a_way_back_is_a_new_task),
     cmocka_unit_test(a_withdrawal_takes_every_task_away),
 };

@@ -199,6 +199,31 @@ static void a_drawing_reads_back(void **state)
     }
 }
 
+#define UNDRAWN                                                                                                        \
+    "<b:definitions xmlns:b=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" id=\"d\"><b:process id=\"p\">"               \
+    "<b:startEvent id=\"s\"/><b:userTask id=\"b\xc6\xb0\xe1\xbb\x9b" "c\"><b:documentation>gi&#7919;</b:documentation></b:userTask>"  \
+    "<b:boundaryEvent id=\"hen\" attachedToRef=\"b\xc6\xb0\xe1\xbb\x9b" "c\"><b:timerEventDefinition><b:timeDuration>P1D"     \
+    "</b:timeDuration></b:timerEventDefinition></b:boundaryEvent><b:endEvent id=\"e\"/>"                                  \
+    "<b:sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"b\xc6\xb0\xe1\xbb\x9b" "c\"/>"                                     \
+    "<b:sequenceFlow id=\"f2\" sourceRef=\"b\xc6\xb0\xe1\xbb\x9b" "c\" targetRef=\"e\"/>"                                     \
+    "<b:sequenceFlow id=\"f3\" sourceRef=\"hen\" targetRef=\"e\"/></b:process></b:definitions>"
+
+static void what_was_never_drawn_gets_a_diagram(void **state)
+{
+    struct bpmn b, again;
+
+    (void)state;
+    assert_err(bpmn_read(a, STR(UNDRAWN), &b, &fault), OK);
+    struct str xml = bpmn_with_diagram(a, b.xml, &b.process[0]);
+    assert_true(str_find(xml, STR("bpmnElement=\"b\xc6\xb0\xe1\xbb\x9b" "c\"")) != STR_NONE); /* ids as they stand */
+    assert_true(str_find(xml, STR("P1D")) != STR_NONE && str_find(xml, STR("documentation")) != STR_NONE);
+    assert_err(bpmn_read(a, xml, &again, &fault), OK);
+    assert_int_equal(again.process[0].node_count, b.process[0].node_count);
+    assert_int_equal(findings_of(&again), 0);
+    assert_str(bpmn_with_diagram(a, xml, &b.process[0]), xml); /* one that is drawn stays as it is */
+    assert_str(bpmn_with_diagram(a, STR("<a/><!-- </b> -->"), &b.process[0]), STR("<a/><!-- </b> -->"));
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -219,5 +244,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(what_is_out_of_scope_is_named, set_up, tear_down),
     cmocka_unit_test_setup_teardown(hostile_files_are_refused, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_drawing_reads_back, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(what_was_never_drawn_gets_a_diagram, set_up, tear_down),
 };
 TEST_MAIN("bpmn", tests)

@@ -113,6 +113,22 @@ static void a_line_goes_on_step_by_step(void **state)
     assert_int_equal(count, 4);
 }
 
+static void a_step_without_a_code_gets_one_that_is_free(void **state)
+{
+    struct pen *d = pen();
+    struct process_step step[] = {{.name = STR_INIT("A"), .form = STR_INIT("m1")}, {.code = STR_INIT("s1"), .name = STR_INIT("B")},
+                                  {.name = STR_INIT("C"), .produces = STR_INIT("giấy")}};
+    struct process_step *back;
+    size_t count;
+
+    (void)state;
+    d->p = process_from_steps(d->a, STR("p"), STR("P"), step, 3);
+    assert_int_equal(process_to_steps(d->a, &d->p, &back, &count), OK);
+    assert_int_equal(count, 3);
+    assert_true(str_eq(back[0].code, STR("s2")) && str_eq(back[1].code, STR("s1")) && str_eq(back[2].code, STR("s3")));
+    assert_true(str_eq(back[0].form, STR("m1")) && str_eq(back[2].produces, STR("giấy")));
+}
+
 static void side_by_side_wait_for_one_another(void **state)
 {
     struct pen *d = pen();
@@ -285,15 +301,17 @@ static void what_cannot_run_is_named(void **state)
         lost = put(d, NODE_USER_TASK, "lost", -1), e = put(d, NODE_END, "e", -1);
 
     (void)state;
+    put(d, NODE_USER_TASK, "alone", -1); /* beside a start event nothing begins by itself */
     join(d, s, x, ""), join(d, x, y, "a"), join(d, y, x, "b"), join(d, y, e, ""), join(d, lost, lost, "");
     process_check(d->a, &d->p, &finding, &count);
-    bool loop = false, unreachable = false, condition = false;
+    bool loop = false, unreachable = false, alone = false, condition = false;
     for (size_t i = 0; i < count; i++) {
         loop |= finding[i].why == WORD_PROCESS_LOOP;
         unreachable |= finding[i].why == WORD_PROCESS_UNREACHABLE && str_eq(finding[i].element, STR("lost"));
+        alone |= finding[i].why == WORD_PROCESS_UNREACHABLE && str_eq(finding[i].element, STR("alone"));
         condition |= finding[i].why == WORD_PROCESS_NO_CONDITION;
     }
-    assert_true(loop && unreachable && condition);
+    assert_true(loop && unreachable && alone && condition);
 }
 
 static void a_state_moves_only_where_it_maps(void **state)
@@ -545,6 +563,7 @@ static void every_schedule_reaches_the_end(void **state)
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_line_goes_on_step_by_step),
+    cmocka_unit_test(a_step_without_a_code_gets_one_that_is_free),
     cmocka_unit_test(side_by_side_wait_for_one_another),
     cmocka_unit_test(a_choice_needs_an_answer),
     cmocka_unit_test(an_inclusive_join_waits_for_what_can_come),
