@@ -36,9 +36,10 @@ static bool stage_add(struct drawing *d, struct json o, int from)
     n->produces = json_text(o, "produces");
     n->assign = json_text(o, "assign");
     n->escalate = json_text(o, "escalate");
-    n->child = json_bool(o, "child");
     lead(d, from, at);
     d->end = at;
+    if (json_has(o, "child") && yaml_bool(o, "child", &n->child))
+        return false;
     if (json_has(o, "remind") && yaml_int(o, "remind", 0, 10000000, &n->remind))
         return false;
     return n->id.n && n->name.n && yaml_int(o, "minutes", 0, 10000000, &n->minutes) == OK;

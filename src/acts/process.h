@@ -9,6 +9,7 @@
 #include "acts/cache.h"
 #include "format/bpmn.h"
 #include "rules/process.h"
+#include "sql_flow.h"
 #include "sql_process.h"
 
 /* A file as people must see it: what it is, what is wrong with it, how long it takes. */
@@ -64,6 +65,23 @@ enum err act_process_view(struct act_process_view *act, struct ctx *ctx) MUST_CH
 
 /* Names the last revision as it is now: equal as long as nobody saved or published. */
 struct str process_seen(struct arena *a, const struct q_process_revisions *row, size_t count);
+
+/* The dossiers that run on older revisions than the one in force, at most PROCESS_MOVES_MAX, and what would
+ * come of moving them (act_move_process); RIGHT_CATALOGUE_EDIT. `really`: moves those that can be. */
+enum { PROCESS_MOVES_MAX = 1000 };
+struct process_moving {
+    struct q_flow_running row;
+    struct str step;  /* where it stands: names of the open steps */
+    struct str stuck; /* the step that the revision in force does not have; "": it can be moved */
+};
+struct act_process_move {
+    struct str code;              /* of the procedure */
+    bool really;
+    struct q_procedure_by_code procedure; /* out */
+    struct process_moving *line;
+    size_t count, may, moved;
+};
+enum err act_process_move(struct act_process_move *act, struct ctx *ctx) MUST_CHECK;
 
 /* Every procedure, those with a process first. */
 enum err act_process_list(struct ctx *ctx, struct q_process_of_procedures **ret, size_t *ret_count) MUST_CHECK;

@@ -227,3 +227,19 @@ enum err act_notices_seen(struct ctx *ctx, int64_t upto)
 
     return err || !fresh ? err : ctx_transact(ctx, see, &s);
 }
+
+/* ---- the sheet ---- */
+
+enum err act_handed_over(struct ctx *ctx, int64_t unit, struct date day, struct q_handed_over **ret, size_t *ret_count)
+{
+    struct office office;
+    enum err err = right_check(ctx, ctx_db(ctx), RIGHT_DOSSIER_SEARCH, unit, 0);
+
+    if (!err)
+        err = office_load(ctx, ctx_db(ctx), unit, &office);
+    if (err)
+        return err;
+    return q_handed_over(ctx_db(ctx), ctx->arena, unit, instant_iso(ctx->arena, zone_day_start(office.zone, day)),
+                         instant_iso(ctx->arena, zone_day_start(office.zone, date_add_days(day, 1))), ctx->actor.id,
+                         ctx_today_iso(ctx), ret, ret_count);
+}

@@ -24,4 +24,8 @@ enum err act_notices_seen(struct ctx *ctx, int64_t upto) MUST_CHECK;
 /* How much is new, alone: cheap. */
 enum err act_notices_new(struct ctx *ctx, int64_t *ret) MUST_CHECK;
 
+/* What a unit handed to others on a day and they still have in hand: for the sheet that both sign.
+ * RIGHT_DOSSIER_SEARCH there, field by field. */
+enum err act_handed_over(struct ctx *ctx, int64_t unit, struct date day, struct q_handed_over **ret, size_t *ret_count) MUST_CHECK;
+
 #endif

@@ -222,7 +222,7 @@ static enum err sheet_page(struct web *w, bool again)
         .sum = sum(w, &act), .basis = act.whole ? act.whole->version.legal_basis : STR(""),
         .rule = act.has_process ? p->rule : STR(""), .finding = findings(w, &act.reading),
         .finding_count = act.reading.finding_count, .history = history(w, &act), .history_count = act.revision_count,
-        .may_edit = w->right[RIGHT_CATALOGUE_EDIT], .is_draft = act.has_process && !p->is_published,
+        .may_edit = w->right[RIGHT_CATALOGUE_EDIT], .move = process_url(w, act.code, STR("chuyen")), .has_older = act.revision_count > 1, .is_draft = act.has_process && !p->is_published,
         .save = URL_PATH(a, "/qt/quy-trinh/%", act.code), .publish = URL_PATH(a, "/qt/quy-trinh/%/ban-hanh", act.code),
         .download = URL_PATH(a, "/qt/quy-trinh/%/tai-ve", act.code), .csrf = w->csrf,
         .xml = again ? process_file(w) : act.has_process ? act.reading.xml : STR(""), .fields = &fields,
@@ -313,6 +313,8 @@ const struct web_route ROUTES_PROCESS[] = {
     {HTTP_GET, "/qt/quy-trinh/{code}/bang", WEB_STAFF, NULL, process_table},
     {HTTP_POST, "/qt/quy-trinh/{code}/bang", WEB_STAFF, PROCESS_TABLE_FIELDS, process_table_post},
     {HTTP_GET, "/qt/quy-trinh/{code}/thu", WEB_STAFF, PROCESS_TRY_FIELDS, process_try},
+    {HTTP_GET, "/qt/quy-trinh/{code}/chuyen", WEB_STAFF, NULL, process_move},
+    {HTTP_POST, "/qt/quy-trinh/{code}/chuyen", WEB_STAFF, NULL, process_move_post},
     {HTTP_GET, "/qt/quy-trinh/{code}/tai-ve", WEB_STAFF, NULL, download},
     {.path = NULL},
 };

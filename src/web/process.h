@@ -28,7 +28,7 @@ struct view_draw_term *process_terms(const struct web *w, size_t *ret_count);
 /* The page to draw on; `again`: with what was drawn and could not be saved. */
 enum err process_draw_page(struct web *w, bool again) MUST_CHECK;
 
-web_handler process_draw, process_table, process_table_post, process_try;
+web_handler process_draw, process_table, process_table_post, process_try, process_move, process_move_post;
 extern const struct http_field PROCESS_TABLE_FIELDS[], PROCESS_TRY_FIELDS[];
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "acts/desk.h"
 #include "acts/dossier_view.h"
+#include "acts/work.h"
 #include "web/bulk.h"
 #include "web/timeline.h"
 #include "web/url.h"
@@ -215,8 +216,11 @@ static enum err page(struct queue *q, enum web_menu menu, struct str title, stru
     struct view_quick quick;
     bool quick_shown;
     size_t count = groups(q, group);
+    int64_t told = 0;
     enum err err = quick_view(q, &quick, &quick_shown);
 
+    if (!err)
+        err = act_notices_new(w->ctx, &told);
     if (err)
         return err;
     struct local now = zone_local(q->zone, w->ctx->now);
@@ -251,6 +255,8 @@ static enum err page(struct queue *q, enum web_menu menu, struct str title, stru
                    .may_take = w->right[RIGHT_DOSSIER_PROCESS],
                    .may_receive = w->right[RIGHT_DOSSIER_RECEIVE],
                    .quick = quick_shown ? &quick : NULL,
+                   .notices = told ? word_format(a, w->ctx->lang, WORD_WORK_NEW_COUNT, (struct str[]){word_int(a, w->ctx->lang, told)}, 1) : STR(""),
+                   .notices_page = URL_PATH(a, "/cb/nhac-viec"),
                });
     return web_staff_page(w, menu, title, html_done(&o));
 }

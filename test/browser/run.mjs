@@ -6,6 +6,7 @@ import { agencies } from "./agencies.mjs";
 import * as city from "./city.mjs";
 import { door } from "./door.mjs";
 import { drawing } from "./drawing.mjs";
+import { land } from "./land.mjs";
 import { journey } from "./journey.mjs";
 import { keys, unscripted } from "./keys.mjs";
 import { empty, looks } from "./look.mjs";
@@ -14,7 +15,7 @@ import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, drawing };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, drawing };
 
 async function everything() {
   let code = "";

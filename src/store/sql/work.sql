@@ -86,3 +86,10 @@ ORDER BY open, p.id;
 SELECT DISTINCT g.person_id FROM person_grant g JOIN person p ON p.id = g.person_id JOIN unit_closure c ON c.ancestor_id = g.unit_id
 WHERE g.role = $2 AND c.descendant_id = $1 AND (c.depth = 0 OR g.is_subtree = 1) AND p.is_active = 1 AND g.valid_from <= $3 AND g.valid_to >= $3
 ORDER BY g.person_id;
+
+-- handed_over(unit int, from_at text, to_at text, viewer int, today text) many: code text, applicant text, procedure_name text, step_name text, sets int, since_at text, to_unit int, to_name text
+SELECT d.code, d.applicant, v.name AS procedure_name, t.step_name, d.sets, t.since_at, t.unit_id AS to_unit, u.name AS to_name
+FROM task t JOIN dossier d ON d.id = t.dossier_id JOIN procedure_version v ON v.id = d.version_id JOIN unit u ON u.id = t.unit_id
+WHERE t.done_at IS NULL AND t.from_unit_id = $1 AND t.unit_id <> $1 AND t.since_at >= $2 AND t.since_at < $3
+  AND d.field_id IN (SELECT r.field_id FROM reach r WHERE r.person_id = $4 AND r.right_code = 'dossier.search' AND r.unit_id = $1 AND r.valid_from <= $5 AND r.valid_to >= $5)
+ORDER BY u.sort_no, t.unit_id, t.since_at, d.code LIMIT 1000;
