@@ -53,6 +53,10 @@ struct process process_from_steps(struct arena *a, struct str id, struct str nam
         n->minutes = step[i].minutes;
         n->form = step[i].form;
         n->produces = step[i].produces;
+        n->assign = step[i].assign;
+        n->escalate = step[i].escalate;
+        n->remind = step[i].remind;
+        n->child = step[i].child;
     }
     p.node[p.node_count++] = node_new(STR("end"), STR(""), NODE_END);
     for (size_t i = 0; i + 1 < p.node_count; i++)
@@ -100,7 +104,7 @@ enum err process_to_steps(struct arena *a, const struct process *p, struct proce
         if (n->kind == NODE_USER_TASK)
             step[count++] = (struct process_step){n->id, n->name, n->role.n || !lane ? n->role : lane->role,
                                                   n->place.n || !lane ? n->place : lane->place, n->minutes, n->form,
-                                                  n->produces};
+                                                  n->produces, n->assign, n->escalate, n->remind, n->child};
         if (out == -2 || (out >= 0 && p->flow[out].condition.n))
             return ERR_INVALID;
         at = out < 0 ? -1 : p->flow[out].to;

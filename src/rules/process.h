@@ -139,6 +139,9 @@ struct process_step {
     struct str code, name, role, place;
     int64_t minutes;
     struct str form, produces;
+    struct str assign, escalate;
+    int64_t remind;
+    bool child;
 };
 struct process process_from_steps(struct arena *a, struct str id, struct str name,
                                   const struct process_step *step, size_t count);

@@ -229,14 +229,38 @@ static size_t steps_of(struct web *w, const struct table *t, struct process_step
     return n;
 }
 
+/* What the table does not show of a step stays as it stands. */
+static enum err words_keep(struct web *w, struct process_step *step, size_t count)
+{
+    struct act_process_view stands = {.code = w->rq->part[0]};
+    struct problems typed = w->ctx->problems;
+    enum err err = act_process_view(&stands, w->ctx);
+
+    w->ctx->problems = typed;
+    for (size_t i = 0; !err && stands.has_process && i < count; i++) {
+        int node = process_node_find(&stands.reading.process, step[i].code);
+        if (node < 0)
+            continue;
+        const struct process_node *n = &stands.reading.process.node[node];
+        step[i].assign = n->assign;
+        step[i].escalate = n->escalate;
+        step[i].remind = n->remind;
+        step[i].child = n->child;
+    }
+    return err;
+}
+
 static enum err table_save(struct web *w, const struct table *t)
 {
     struct arena *a = w->ctx->arena;
     struct process_step *step = ARENA_ARRAY(a, struct process_step, t->count + 1);
     size_t count = steps_of(w, t, step);
-    struct process p = process_from_steps(a, w->rq->part[0], web_field(w, "name"), step, count);
     struct act_process_view of = {.code = w->rq->part[0]};
+    enum err err = words_keep(w, step, count);
 
+    if (err)
+        return err;
+    struct process p = process_from_steps(a, w->rq->part[0], web_field(w, "name"), step, count);
     return process_save(w, &of, bpmn_draw(a, &p));
 }
 

@@ -21,7 +21,7 @@
     prefix: "mc",
     xml: { tagAlias: "lowerCase" },
     types: [
-      { name: "Work", extends: ["bpmn:Activity"], properties: ["place", "role", "minutes", "form", "produces"].map(text) },
+      { name: "Work", extends: ["bpmn:Activity"], properties: ["place", "role", "minutes", "form", "produces", "assign", "remind", "escalate", "child"].map(text) },
       { name: "Place", extends: ["bpmn:Lane"], properties: ["place", "role"].map(text) },
     ],
   };
@@ -181,6 +181,14 @@
       minutes: own("minutes", isWork),
       form: own("form", isWork),
       produces: own("produces", isWork),
+      assign: own("assign", isWork),
+      remind: own("remind", isWork),
+      escalate: own("escalate", isWork),
+      child: {
+        fits: isWork,
+        read: function (e) { return own("child", isWork).read(e) === "true"; },
+        write: function (e, value) { own("child", isWork).write(e, value ? "true" : ""); },
+      },
       condition: {
         fits: branches,
         read: function (e) { return body(e.businessObject, "conditionExpression"); },
