@@ -20,6 +20,8 @@ const struct command COMMANDS[] = {
      "derive a deadline and say why", command_deadline},
     {"flow", "check FILE.bpmn [--json] | run FILE.bpmn [--auto] [--set NAME=VALUE]… | export PROCEDURE",
      "can a drawing be executed; run it in the terminal; the process of a procedure", command_flow},
+    {"sign", "verify FILE.pdf [--trust FILE.pem]… [--revocation FILE]… [--at TIME] [--json] | verify FILE.p7s --content FILE …",
+     "what is true of the signatures of a file", command_sign},
     {"verify", "[--json]", "replay the journal and compare everything with it", command_verify},
     {"backup", "FILE", "hot backup of the store", command_backup},
     {"restore", "FILE", "restore a backup into a store that does not exist yet", command_restore},
