@@ -20,6 +20,9 @@ const struct command COMMANDS[] = {
      "derive a deadline and say why", command_deadline},
     {"flow", "check FILE.bpmn [--json] | run FILE.bpmn [--auto] [--set NAME=VALUE]… | export PROCEDURE",
      "can a drawing be executed; run it in the terminal; the process of a procedure", command_flow},
+    {"sign", "FILE.pdf… --token PKCS11-URI|--p12 FILE [--pin-file F] [--module LIB] [--chain FILE.pem] [--reason …] [--tsa URL] "
+     "--out FILE|--out-dir DIR",
+     "sign files with a token: PDF as PAdES, others with --cms", command_sign},
     {"sign", "verify FILE.pdf [--trust FILE.pem]… [--revocation FILE]… [--at TIME] [--json] | verify FILE.p7s --content FILE …",
      "what is true of the signatures of a file", command_sign},
     {"verify", "[--json]", "replay the journal and compare everything with it", command_verify},
