@@ -13,10 +13,8 @@ static void close_key(void *arg)
 
     EVP_PKEY_free(key->key);
     X509_free(key->certificate);
-    if (key->engine) {
+    if (key->engine)
         ENGINE_finish(key->engine);
-        ENGINE_free(key->engine);
-    }
 }
 
 static struct sign_key *key_new(struct arena *a)
@@ -78,15 +76,24 @@ static bool is_pin_error(void)
     return found;
 }
 
+/* Loaded once and kept: libp11 has memory of its own that it forgets when it is unloaded. */
+static ENGINE *engine_load(void)
+{
+    static ENGINE *engine;
+
+    if (!engine) {
+        ENGINE_load_builtin_engines();
+        engine = ENGINE_by_id("pkcs11");
+    }
+    return engine;
+}
+
 static ENGINE *engine_open(struct arena *a, const struct sign_token *token)
 {
-    ENGINE_load_builtin_engines();
-    ENGINE *e = ENGINE_by_id("pkcs11");
+    ENGINE *e = engine_load();
     bool ready = e && (token->module.n == 0 || ENGINE_ctrl_cmd_string(e, "MODULE_PATH", str_z(a, token->module), 0)) &&
                  (token->pin.n == 0 || ENGINE_ctrl_cmd_string(e, "PIN", str_z(a, token->pin), 0)) && ENGINE_init(e);
 
-    if (!ready)
-        ENGINE_free(e);
     return ready ? e : NULL;
 }
 

@@ -2,7 +2,7 @@
 // an authority below it, signers good and bad, a time-stamp authority, lists of the revoked; and two
 // SoftHSM2 tokens. Everything lies in one folder.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 
 const EXTENSIONS = {
   ca: 'basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash',
@@ -116,7 +116,7 @@ export function city(folder) {
   pki.root('root', '/C=VN/O=Thành phố Thử nghiệm/CN=Gốc thử nghiệm');
   pki.root('stranger', '/C=VN/O=Nơi khác/CN=Gốc lạ');
   pki.authority('sub');
-  pki.issue('root', 'sub', '/C=VN/O=Thành phố Thử nghiệm/CN=Cấp chứng thư thử nghiệm', 'ca');
+  pki.issue('root', 'sub', '/C=VN/O=Thành phố Thử nghiệm/CN=Cấp chứng thư thử nghiệm', 'ca', '20150101000000Z', '20440101000000Z');
   pki.issue('sub', 'leader', '/C=VN/O=UBND phường Quang Vinh/title=Chủ tịch/CN=Nguyễn Thị Hòa', 'signer');
   pki.issue('sub', 'organisation', '/C=VN/O=UBND phường Quang Vinh/CN=Ủy ban nhân dân phường Quang Vinh', 'signer');
   pki.issue('sub', 'curve', '/C=VN/CN=Đường cong', 'signer', '20200101000000Z', '20400101000000Z', 'ec');
@@ -129,6 +129,5 @@ export function city(folder) {
   pki.issue('sub', 'responder', '/C=VN/CN=OCSP thử nghiệm', 'ocsp');
   pki.issue('stranger', 'outsider', '/C=VN/CN=Người lạ', 'signer');
   for (const name of ['leader', 'organisation', 'curve', 'expired', 'future', 'server', 'revoked', 'outsider']) pki.pkcs12(name, `p-${name}`);
-  appendFileSync(`${folder}/both.pem`, `${pki.run('cat', 'root.pem')}`);
   return pki;
 }
