@@ -314,6 +314,8 @@ static bool revision_leads_rightly(struct compare *c)
         const struct pdf_section *s = &c->pdf->section[i];
         for (size_t k = 0; k < s->count; k++) {
             struct pdf_entry *e = &s->entry[k];
+            if (pdf_doubt(c->pdf))
+                return false;
             if (e->kind == ENTRY_FREE || pdf_find(c->before, e->number) != e)
                 continue;
             const struct pdf_value *value = pdf_object(c->before, e->number, e->kind == ENTRY_PACKED ? 0 : e->generation);
@@ -338,7 +340,7 @@ static void sort_numbers(struct compare *c)
                 continue;
             if (!existed(c, number))
                 c->role[number] = ROLE_NEW;
-            else if (now->kind != ENTRY_FREE && now->generation == old->generation && now->kind == old->kind &&
+            else if (now && now->kind != ENTRY_FREE && now->generation == old->generation && now->kind == old->kind &&
                      pdf_equal(pdf_object(c->before, number, now->kind == ENTRY_PACKED ? 0 : old->generation),
                                pdf_object(c->after, number, now->kind == ENTRY_PACKED ? 0 : now->generation)))
                 c->role[number] = ROLE_SAME;
@@ -352,7 +354,8 @@ static bool all_explained(const struct compare *c)
         const struct pdf_section *s = &c->pdf->section[i];
         for (size_t k = 0; k < s->count; k++) {
             int32_t number = s->entry[k].number;
-            bool was_free = !existed(c, number) && pdf_find(c->after, number)->kind == ENTRY_FREE;
+            const struct pdf_entry *now = pdf_find(c->after, number);
+            bool was_free = !existed(c, number) && now && now->kind == ENTRY_FREE;
             if (!was_free && (number >= c->numbers || c->role[number] == ROLE_NONE))
                 return false;
         }

@@ -14,9 +14,9 @@ static void close_evidence(void *arg)
         OCSP_BASICRESP_free(e->answer[i]);
 }
 
-void evidence_open(struct evidence *e, struct arena *a)
+void evidence_open(struct evidence *e, struct arena *a, size_t room)
 {
-    *e = (struct evidence){.arena = a, .certificate = sk_X509_new_null(), .crl = sk_X509_CRL_new_null()};
+    *e = (struct evidence){.arena = a, .room = room, .certificate = sk_X509_new_null(), .crl = sk_X509_CRL_new_null()};
     if (!e->certificate || !e->crl)
         BUG("out of memory");
     arena_defer(a, close_evidence, e);
@@ -38,9 +38,18 @@ static bool crl_keep(struct evidence *e, X509_CRL *crl)
     return false;
 }
 
+/* A few bytes can say a lot to OpenSSL's memory: what is read is counted. */
+static bool has_room(struct evidence *e, struct str bytes)
+{
+    if (bytes.n > e->room)
+        return false;
+    e->room -= bytes.n;
+    return true;
+}
+
 static BIO *reader(struct str bytes)
 {
-    BIO *bio = bytes.n < SIGN_CMS_MAX * 4 ? BIO_new_mem_buf(bytes.p, (int)bytes.n) : BIO_new(BIO_s_null());
+    BIO *bio = BIO_new_mem_buf(bytes.p, (int)bytes.n);
 
     if (!bio)
         BUG("out of memory");
@@ -50,14 +59,16 @@ static BIO *reader(struct str bytes)
 bool evidence_add_certificate(struct evidence *e, struct str bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes.p;
-    BIO *bio = reader(bytes);
     size_t n = 0;
     X509 *x;
 
+    if (!has_room(e, bytes))
+        return false;
+    BIO *bio = reader(bytes);
     while ((x = PEM_read_bio_X509(bio, NULL, NULL, NULL)) && certificate_keep(e, x))
         n++;
     BIO_free(bio);
-    if (n == 0 && bytes.n < SIGN_CMS_MAX)
+    if (n == 0)
         n = certificate_keep(e, d2i_X509(NULL, &p, (long)bytes.n));
     ERR_clear_error();
     return n > 0;
@@ -66,14 +77,16 @@ bool evidence_add_certificate(struct evidence *e, struct str bytes)
 bool evidence_add_crl(struct evidence *e, struct str bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes.p;
-    BIO *bio = reader(bytes);
     size_t n = 0;
     X509_CRL *crl;
 
+    if (!has_room(e, bytes))
+        return false;
+    BIO *bio = reader(bytes);
     while ((crl = PEM_read_bio_X509_CRL(bio, NULL, NULL, NULL)) && crl_keep(e, crl))
         n++;
     BIO_free(bio);
-    if (n == 0 && bytes.n < SIGN_CMS_MAX * 4)
+    if (n == 0)
         n = crl_keep(e, d2i_X509_CRL(NULL, &p, (long)bytes.n));
     ERR_clear_error();
     return n > 0;
@@ -82,7 +95,7 @@ bool evidence_add_crl(struct evidence *e, struct str bytes)
 bool evidence_add_answer(struct evidence *e, struct str bytes)
 {
     const unsigned char *p = (const unsigned char *)bytes.p;
-    bool fits = bytes.n < SIGN_CMS_MAX && e->answers < SIGN_EVIDENCE_MAX;
+    bool fits = e->answers < SIGN_EVIDENCE_MAX && has_room(e, bytes);
     OCSP_RESPONSE *response = fits ? d2i_OCSP_RESPONSE(NULL, &p, (long)bytes.n) : NULL;
     OCSP_BASICRESP *basic = response ? OCSP_response_get1_basic(response) : NULL;
 
@@ -147,8 +160,8 @@ struct sign_trusted *sign_trusted_new(struct arena *a)
 {
     struct sign_trusted *t = ARENA_NEW(a, struct sign_trusted);
 
-    evidence_open(&t->roots, a);
-    evidence_open(&t->given, a);
+    evidence_open(&t->roots, a, SIGN_GIVEN_MAX);
+    evidence_open(&t->given, a, SIGN_GIVEN_MAX);
     return t;
 }
 

@@ -97,8 +97,10 @@ static void found(struct walk *w, struct str name, const struct pdf_value *dict)
     bool is_readable = !pdf_is_encrypted(w->pdf);
 
     *f = (struct sign_field){.name = name, .dict = dict, .format = format_of(pdf_get(w->view, dict, "SubFilter"))};
-    const struct pdf_value *contents = pdf_get(w->view, dict, "Contents");
-    f->cms = contents->kind == PDF_STRING ? contents->text : STR("");
+    /* Digits in the dictionary itself: they cannot be shared, so all messages together fit in the file. */
+    const struct pdf_value *contents = pdf_get_raw(dict, "Contents");
+    bool is_digits = contents->kind == PDF_STRING && contents->raw.p[0] == '<';
+    f->cms = is_digits ? contents->text : STR("");
     f->certified = certification_of(w->view, dict);
     if (is_readable) {
         f->reason = pdf_text(a, pdf_get(w->view, dict, "Reason"));

@@ -4,7 +4,7 @@
 
 #include "sign/pdf.h"
 
-enum { SIGN_FIELDS_MAX = 200 }; /* signatures in one file */
+enum { SIGN_FIELDS_MAX = 50 }; /* signatures in one file */
 
 /* What later revisions did. Only the document itself counts as content: its metadata (/Info, XMP) may be
  * written anew without anybody's signature losing its meaning. Everything that is not known to be

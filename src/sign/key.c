@@ -22,7 +22,7 @@ static struct sign_key *key_new(struct arena *a)
     struct sign_key *key = ARENA_NEW(a, struct sign_key);
 
     key->chain = ARENA_NEW(a, struct evidence);
-    evidence_open(key->chain, a);
+    evidence_open(key->chain, a, SIGN_CARRIED_MAX);
     arena_defer(a, close_key, key);
     return key;
 }

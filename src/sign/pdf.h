@@ -14,10 +14,11 @@
 enum {
     PDF_SIZE_MAX = 64 << 20,      /* of a file */
     PDF_REVISIONS_MAX = 128,      /* tables of references in one chain */
-    PDF_ENTRIES_MAX = 1 << 20,    /* references in all of them */
-    PDF_VALUES_MAX = 1000 * 1000, /* values that are read at all */
+    PDF_ENTRIES_MAX = 1 << 19,    /* references in all of them */
+    PDF_PROBES_MAX = 30 << 20,    /* tables that are searched for a number, again and again */
+    PDF_VALUES_MAX = 500 * 1000,  /* values that are read at all */
     PDF_DEPTH_MAX = 40,           /* arrays and dictionaries within one another */
-    PDF_INFLATED_MAX = 64 << 20,  /* bytes of all streams that are opened */
+    PDF_INFLATED_MAX = 32 << 20,  /* bytes of all streams that are opened */
     PDF_OBJECT_MAX = 8388607,     /* object number (ISO 32000-1, table C.1) */
 };
 #define PDF_ARENA ((size_t)1 << 30)

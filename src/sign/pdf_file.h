@@ -35,7 +35,7 @@ struct pdf {
     struct arena *arena;
     struct str bytes;
     struct pdf_section section[PDF_REVISIONS_MAX];
-    size_t section_count, entry_count, budget, inflated;
+    size_t section_count, entry_count, budget, inflated, probes;
     const struct pdf_pack *pack;
     const char *doubt;
 };

@@ -299,6 +299,10 @@ struct pdf_entry *pdf_find(struct pdf_view v, int64_t number)
 {
     for (size_t i = v.revision; i < v.pdf->section_count; i++) {
         struct pdf_section *s = &v.pdf->section[i];
+        if (++v.pdf->probes > PDF_PROBES_MAX) {
+            pdf_doubts(v.pdf, "it has too many revisions of too many objects");
+            return NULL;
+        }
         struct pdf_entry key = {.number = (int32_t)number};
         struct pdf_entry *e = s->count ? bsearch(&key, s->entry, s->count, sizeof key, by_number) : NULL;
         if (e)

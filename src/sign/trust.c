@@ -48,7 +48,7 @@ static STACK_OF(X509) *chain_of(const struct trust_question *q, bool *ret_weak)
         X509_VERIFY_PARAM *param = X509_STORE_CTX_get0_param(ctx);
         X509_VERIFY_PARAM_set_flags(param, X509_V_FLAG_NO_CHECK_TIME | X509_V_FLAG_PARTIAL_CHAIN);
         X509_VERIFY_PARAM_set_auth_level(param, 1);
-        X509_VERIFY_PARAM_set_depth(param, 10);
+        X509_VERIFY_PARAM_set_depth(param, 6);
         if (X509_verify_cert(ctx) == 1)
             chain = X509_STORE_CTX_get1_chain(ctx);
         int why = X509_STORE_CTX_get_error(ctx);

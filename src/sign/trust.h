@@ -10,13 +10,14 @@
 /* Certificates, lists and answers that somebody handed us. Nothing in it is believed unchecked. */
 struct evidence {
     struct arena *arena;
+    size_t room; /* bytes that may still be added */
     STACK_OF(X509) *certificate;
     STACK_OF(X509_CRL) *crl;
     OCSP_BASICRESP *answer[SIGN_EVIDENCE_MAX];
     size_t answers;
 };
 
-void evidence_open(struct evidence *e, struct arena *a);
+void evidence_open(struct evidence *e, struct arena *a, size_t room);
 /* DER, or else PEM. False: there is none of it in the bytes (or no room is left). */
 bool evidence_add_certificate(struct evidence *e, struct str bytes);
 bool evidence_add_crl(struct evidence *e, struct str bytes);

@@ -286,7 +286,7 @@ static struct verification verification_of(struct arena *a, struct arena *work, 
 {
     struct verification v = {.arena = a, .work = work, .trusted = trusted, .now = now, .carried = ARENA_NEW(work, struct evidence)};
 
-    evidence_open(v.carried, work);
+    evidence_open(v.carried, work, SIGN_CARRIED_MAX);
     return v;
 }
 

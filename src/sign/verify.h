@@ -13,8 +13,10 @@
 #include "words/words.h"
 
 enum {
-    SIGN_CMS_MAX = 4 << 20,     /* bytes of one message */
-    SIGN_EVIDENCE_MAX = 400,    /* certificates, lists, answers of each kind */
+    SIGN_CMS_MAX = 1 << 20,      /* bytes of one message */
+    SIGN_CARRIED_MAX = 8 << 20,  /* bytes of all evidence that a file carries */
+    SIGN_GIVEN_MAX = 256 << 20,  /* of all that the asker gives */
+    SIGN_EVIDENCE_MAX = 400,     /* certificates, lists, answers of each kind */
 };
 
 /* Why a signature does not hold. */

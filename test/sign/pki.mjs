@@ -51,7 +51,7 @@ export class Pki {
   }
 
   // A certificate of `authority`; `from` and `to` as OpenSSL writes dates.
-  issue(authority, name, subject, extensions, from = '20200101000000Z', to = '20400101000000Z', kind = 'rsa:2048') {
+  issue(authority, name, subject, extensions, from = '20160101000000Z', to = '20400101000000Z', kind = 'rsa:2048') {
     if (!existsSync(`${this.folder}/${name}.key`)) this.key(name, kind);
     this.run('openssl', 'req', '-new', '-utf8', '-key', `${name}.key`, '-subj', subject, '-out', `${name}.csr`);
     this.run('openssl', 'ca', '-config', `${authority}.cnf`, '-batch', '-notext', '-extensions', `ext_${extensions}`, '-utf8', '-in', `${name}.csr`, '-out', `${name}.pem`,
@@ -119,7 +119,7 @@ export function city(folder) {
   pki.issue('root', 'sub', '/C=VN/O=Thành phố Thử nghiệm/CN=Cấp chứng thư thử nghiệm', 'ca', '20150101000000Z', '20440101000000Z');
   pki.issue('sub', 'leader', '/C=VN/O=UBND phường Quang Vinh/title=Chủ tịch/CN=Nguyễn Thị Hòa', 'signer');
   pki.issue('sub', 'organisation', '/C=VN/O=UBND phường Quang Vinh/CN=Ủy ban nhân dân phường Quang Vinh', 'signer');
-  pki.issue('sub', 'curve', '/C=VN/CN=Đường cong', 'signer', '20200101000000Z', '20400101000000Z', 'ec');
+  pki.issue('sub', 'curve', '/C=VN/CN=Đường cong', 'signer', '20160101000000Z', '20400101000000Z', 'ec');
   pki.issue('sub', 'expired', '/C=VN/CN=Hết hạn', 'signer', '20180101000000Z', '20190101000000Z');
   pki.issue('sub', 'future', '/C=VN/CN=Chưa hiệu lực', 'signer', '20380101000000Z', '20400101000000Z');
   pki.issue('sub', 'server', '/C=VN/CN=may-chu', 'server');
