@@ -23,6 +23,8 @@ const struct command COMMANDS[] = {
     {"sign", "FILE.pdf… --token PKCS11-URI|--p12 FILE [--pin-file F] [--module LIB] [--chain FILE.pem] [--reason …] [--tsa URL] "
      "--out FILE|--out-dir DIR",
      "sign files with a token: PDF as PAdES, others with --cms", command_sign},
+    {"sign", "extend FILE.pdf [--evidence FILE]… [--tsa URL] --out FILE",
+     "keep in the file what proves its signatures (LT), time-stamp the whole (LTA)", command_sign},
     {"sign", "verify FILE.pdf [--trust FILE.pem]… [--revocation FILE]… [--at TIME] [--json] | verify FILE.p7s --content FILE …",
      "what is true of the signatures of a file", command_sign},
     {"verify", "[--json]", "replay the journal and compare everything with it", command_verify},

@@ -15,15 +15,10 @@ struct sign_asked {
     bool is_cms;
 };
 
-struct tsa {
-    struct str url;
-};
-
-/* The one place where signing meets the network. */
-static enum err ask_tsa(void *arg, struct arena *a, struct str request, struct str *ret_reply)
+enum err sign_ask_tsa(void *arg, struct arena *a, struct str request, struct str *ret_reply)
 {
-    const struct tsa *tsa = arg;
-    struct fetch question = {.url = tsa->url, .content_type = STR("application/timestamp-query"), .body = request};
+    const struct str *url = arg;
+    struct fetch question = {.url = *url, .content_type = STR("application/timestamp-query"), .body = request};
 
     return link_fetch(a, &question, ret_reply);
 }
@@ -145,10 +140,9 @@ static enum exit_status sign_one(struct arena *a, const struct sign_asked *k, co
 }
 
 /* Each file in an arena of its own; the first that cannot be signed ends it. */
-static enum exit_status sign_all(struct arena *a, const struct sign_asked *k)
+static enum exit_status sign_all(struct arena *a, struct sign_asked *k)
 {
-    struct tsa tsa = {k->tsa};
-    struct sign_stamper stamper = {ask_tsa, &tsa};
+    struct sign_stamper stamper = {sign_ask_tsa, &k->tsa};
     struct sign_mark mark = {0};
     struct sign_order order = {.reason = k->reason, .location = k->location, .stamper = k->tsa.n ? &stamper : NULL};
 
@@ -184,17 +178,12 @@ static void options(struct args *args, struct sign_asked *k)
     k->is_cms = args_flag(args, "--cms");
 }
 
-enum exit_status command_sign(struct args *args)
+static enum exit_status command_sign_files(struct args *args)
 {
     struct arena *a = arena_new(ARENA_BYTES);
     struct sign_asked *k = ARENA_NEW(a, struct sign_asked);
     enum exit_status status = EXIT_DONE;
 
-    if (args->count > 0 && strcmp(args->word[0], "verify") == 0) {
-        arena_free(a);
-        args->used[0] = true;
-        return command_sign_verify(args);
-    }
     options(args, k);
     while (k->count < FILES_MAX && args_word(args, &k->path[k->count]))
         k->count++;
@@ -207,4 +196,20 @@ enum exit_status command_sign(struct args *args)
         status = sign_all(a, k);
     arena_free(a);
     return status;
+}
+
+enum exit_status command_sign(struct args *args)
+{
+    static const struct {
+        const char *word;
+        enum exit_status (*run)(struct args *args);
+    } WAYS[] = {{"verify", command_sign_verify}, {"extend", command_sign_extend}};
+
+    for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++) {
+        if (args->count > 0 && strcmp(args->word[0], WAYS[i].word) == 0) {
+            args->used[0] = true;
+            return WAYS[i].run(args);
+        }
+    }
+    return command_sign_files(args);
 }

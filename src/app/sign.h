@@ -14,6 +14,12 @@ enum exit_status sign_write_file(struct arena *a, struct str path, struct str by
 /* --trust FILE… and --revocation FILE… as typed. */
 enum exit_status sign_trust_options(struct args *args, struct arena *a, struct sign_trusted **ret);
 
+/* Asks the time-stamp authority at the address that `arg` points to (struct str): the one place where signing
+ * meets the network. A sign_stamper. */
+enum err sign_ask_tsa(void *arg, struct arena *a, struct str request, struct str *ret_reply);
+
+/* motcua sign extend, after the word "extend". */
+enum exit_status command_sign_extend(struct args *args);
 /* motcua sign verify, after the word "verify". */
 enum exit_status command_sign_verify(struct args *args);
 

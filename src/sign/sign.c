@@ -4,6 +4,8 @@
 #include "sign/field.h"
 #include "sign/mark.h"
 #include "sign/message.h"
+#include "sign/signing.h"
+#include "sign/stamp.h"
 #include "sign/pdf_value.h"
 
 #define WORK_BYTES ((size_t)2 << 30)
@@ -11,6 +13,7 @@
 /* One signature being put into a file. */
 struct signing {
     const struct sign_order *order;
+    bool is_stamp; /* a time-stamp authority signs the document, not a person */
     struct arena *work;
     struct update u;
     const struct pdf_value *page, *page_reference;
@@ -21,7 +24,7 @@ struct signing {
 };
 
 /* May this file be signed? */
-static enum err check_file(struct pdf *pdf, const char **ret_why)
+enum err signing_check(struct pdf *pdf, const char **ret_why)
 {
     struct sign_fields fields;
     enum err err = sign_fields_find(pdf, &fields);
@@ -155,13 +158,16 @@ static struct str pdf_time(struct arena *a, struct instant t)
 
 enum { RANGE_WIDTH = 45 };
 
-static void put_signature(struct signing *s, const char *sub_filter, size_t room)
+static void put_signature(struct signing *s, size_t room)
 {
     struct buf *b = &s->u.out;
     const struct sign_order *o = s->order;
 
     update_object(&s->u, s->signature, 0);
-    buf_format(b, "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /%s /M (%" PRIstr ")", sub_filter, STR_ARG(pdf_time(s->work, o->now)));
+    buf_format(b, "<< /Type /%s /Filter /Adobe.PPKLite /SubFilter /%s", s->is_stamp ? "DocTimeStamp" : "Sig",
+               s->is_stamp ? "ETSI.RFC3161" : "ETSI.CAdES.detached");
+    if (!s->is_stamp)
+        buf_format(b, " /M (%" PRIstr ")", STR_ARG(pdf_time(s->work, o->now)));
     if (o->reason.n) {
         buf_put(b, STR(" /Reason "));
         update_put_text(b, o->reason);
@@ -204,7 +210,7 @@ static enum err build(struct signing *s, size_t room)
     put_widget(s, fresh_name(s, fields));
     put_page(s);
     put_form(s);
-    put_signature(s, "ETSI.CAdES.detached", room);
+    put_signature(s, room);
     if (pdf_doubt(s->u.pdf)) {
         s->why = pdf_doubt(s->u.pdf);
         return ERR_INVALID;
@@ -212,8 +218,26 @@ static enum err build(struct signing *s, size_t room)
     return OK;
 }
 
+static enum err message_of(struct signing *s, struct str before, struct str after, struct str *ret)
+{
+    const struct sign_order *o = s->order;
+    struct message_order order = {.key = o->key, .stamper = o->stamper, .now = o->now};
+    struct str reply;
+
+    if (!s->is_stamp)
+        return message_make(s->work, before, after, &order, ret);
+    struct buf whole = buf_in(s->work);
+    buf_put(&whole, before);
+    buf_put(&whole, after);
+    struct str request = stamp_request(s->work, buf_str(&whole));
+    enum err err = o->stamper->ask(o->stamper->arg, s->work, request, &reply);
+    if (!err)
+        err = stamp_from_reply(s->work, request, reply, ret);
+    return err == ERR_INVALID ? ERR_UNAVAILABLE : err;
+}
+
 /* Fills the holes: first the range, which is signed, then the message, which signs. */
-static enum err fill(struct signing *s, const struct message_order *order)
+static enum err fill(struct signing *s)
 {
     char *out = s->u.out.p;
     size_t n = s->u.out.n;
@@ -221,7 +245,7 @@ static enum err fill(struct signing *s, const struct message_order *order)
     struct str range = str_format(s->work, "[0 %zu %zu %zu]", s->contents_at, s->contents_end, n - s->contents_end);
 
     memcpy(out + s->range_at, range.p, range.n);
-    enum err err = message_make(s->work, (struct str){out, s->contents_at}, (struct str){out + s->contents_end, n - s->contents_end}, order, &message);
+    enum err err = message_of(s, (struct str){out, s->contents_at}, (struct str){out + s->contents_end, n - s->contents_end}, &message);
     if (err) {
         s->why = "the token or the time-stamp authority does not answer";
         return err;
@@ -233,6 +257,8 @@ static enum err fill(struct signing *s, const struct message_order *order)
     return OK;
 }
 
+enum { STAMP_ROOM = 16384 };
+
 static enum err sign_in(struct signing *s, struct str bytes)
 {
     struct message_order order = {.key = s->order->key, .stamper = s->order->stamper, .now = s->order->now};
@@ -240,25 +266,30 @@ static enum err sign_in(struct signing *s, struct str bytes)
     enum err err = pdf_open(s->work, bytes, &pdf, &s->why);
 
     if (!err)
-        err = check_file(pdf, &s->why);
+        err = signing_check(pdf, &s->why);
     if (err)
         return err;
     update_begin(&s->u, s->work, pdf);
-    err = build(s, message_room(&order));
+    err = build(s, s->is_stamp ? STAMP_ROOM : message_room(&order));
     if (err)
         return err;
     update_end(&s->u, str_format(s->work, "%zu %lld", s->u.out.n, (long long)s->order->now.ms));
-    return fill(s, &order);
+    return fill(s);
 }
 
 enum err sign_pdf(struct arena *a, struct str pdf, const struct sign_order *order, struct str *ret, const char **ret_why)
 {
     if (order->reason.n > SIGN_REASON_MAX || order->location.n > SIGN_REASON_MAX)
         return ERR_LIMIT;
+    return signing_do(a, pdf, order, false, ret, ret_why);
+}
+
+enum err signing_do(struct arena *a, struct str pdf, const struct sign_order *order, bool is_stamp, struct str *ret, const char **ret_why)
+{
     struct arena *work = arena_new(WORK_BYTES);
     struct signing *s = ARENA_NEW(work, struct signing);
 
-    *s = (struct signing){.order = order, .work = work, .why = ""};
+    *s = (struct signing){.order = order, .is_stamp = is_stamp, .work = work, .why = ""};
     enum err err = sign_in(s, pdf);
     if (!err)
         *ret = str_copy(a, buf_str(&s->u.out));

@@ -38,6 +38,20 @@ enum { SIGN_REASON_MAX = 500 };
  * time-stamp authority does not answer as it must. */
 enum err sign_pdf(struct arena *a, struct str pdf, const struct sign_order *order, struct str *ret, const char **ret_why) MUST_CHECK;
 
+/* What makes a signature last: certificates, lists of the revoked and answers of OCSP (PEM or DER) kept in
+ * the file (DSS, level LT), and a time-stamp on all of it (level LTA). */
+struct sign_extension {
+    const struct str *evidence;
+    size_t count;
+    const struct sign_stamper *stamper; /* NULL: no time-stamp on the document */
+    struct instant now;
+};
+
+enum { SIGN_EXTENSION_MAX = 200 };
+
+/* Only adds to the file. ERR_INVALID also for evidence that is none. Else errors as sign_pdf(). */
+enum err sign_extend(struct arena *a, struct str pdf, const struct sign_extension *extension, struct str *ret, const char **ret_why) MUST_CHECK;
+
 /* A detached message about any bytes, in DER. */
 enum err sign_cms(struct arena *a, struct str content, const struct sign_order *order, struct str *ret) MUST_CHECK;
 

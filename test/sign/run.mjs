@@ -212,6 +212,35 @@ async function people() {
   same(verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.path('revoked.ocsp')).signatures[0].revocation, 'unknown', 'an answer about somebody else says nothing');
 }
 
+// Validation data in the file, and a time-stamp on all of it.
+async function lasting(url) {
+  const lists = [pki.list('sub'), pki.list('root')];
+  const evidence = [...lists, pki.path('sub.pem'), pki.path('leader.ocsp')].flatMap((f) => ['--evidence', f]);
+  const extend = (from, to, ...more) => runBeside(['sign', 'extend', `${folder}/${from}`, '--out', `${folder}/${to}`, ...more]);
+  const said = (name) => { const r = verify(`${folder}/${name}`, '--trust', root); return [r.status, ...r.signatures.map((s) => [s.kind, s.level, s.trust, s.revocation, s.changed_after, s.covers_whole_file].join(' '))].join(' / '); };
+
+  same((await extend('stamped.pdf', 'lt.pdf', ...evidence)).status, 0, 'validation data is added to a signed file');
+  same(said('lt.pdf'), '1 / signature LT trusted good validation false', 'level LT; but the signature does not cover what was added');
+  same((await extend('lt.pdf', 'lta.pdf', '--tsa', url)).status, 0, 'a time-stamp on the document is added');
+  same(said('lta.pdf'), '0 / signature LTA trusted good validation false / time_stamp none trusted good none true', 'level LTA, and the file is covered whole');
+  same(others(`${folder}/lta.pdf`).poppler, 1, 'poppler still calls the signature valid');
+  check(readFileSync(`${folder}/lta.pdf`).subarray(0, readFileSync(`${folder}/stamped.pdf`).length).equals(readFileSync(`${folder}/stamped.pdf`)), 'nothing of the signed file is touched');
+  await extend('lta.pdf', 'lta-2.pdf', ...evidence, '--tsa', url);
+  same(verify(`${folder}/lta-2.pdf`, '--trust', root).status, 0, 'it can be prolonged');
+  await extend('unstamped.pdf', 'proved.pdf', '--tsa', url);
+  const proved = verify(`${folder}/proved.pdf`, '--trust', root, '--at', '2041-01-01');
+  same(`${proved.signatures[0].time_kind} ${proved.signatures[0].trust} ${proved.signatures[0].level}`, 'stamped trusted T', 'a time-stamp on the document proves the time of the signature below it');
+  pki.revoke('sub', 'leader');
+  const later = verify(`${folder}/lta.pdf`, '--trust', root, '--revocation', pki.list('sub'));
+  same(`${later.status} ${later.signatures[0].revocation} ${later.signatures[0].revoked}`, '0 revoked_later false', 'a revocation after the proved time does no harm');
+  same(verify(`${folder}/unstamped.pdf`, '--trust', root, '--revocation', pki.list('sub')).signatures[0].trust, 'revoked', 'without proof of the time it does');
+  const broken = readFileSync(`${folder}/lta.pdf`);
+  broken[readFileSync(`${folder}/stamped.pdf`).length + 60] ^= 1;
+  const r = verify(put('lta-broken.pdf', broken), '--trust', root);
+  check(r.status !== 0, 'a byte changed in the validation data is seen', JSON.stringify(r.signatures.map((s) => s.flaw)));
+  check((await extend('lt.pdf', 'x.pdf', '--evidence', `${folder}/stamps.pdf`)).status === 2, 'evidence that is none is refused');
+}
+
 // A time-stamp authority on a port of its own.
 async function stamps() {
   let signer = 'tsa';
@@ -256,6 +285,8 @@ async function stamps() {
   check((await sign('leader', 'replayed.pdf')).status === 3, 'an old reply to another request is refused');
   spoil = () => Buffer.from('<html>no</html>');
   check((await sign('leader', 'page.pdf')).status === 3, 'a web page is no reply');
+  spoil = (reply) => reply;
+  await lasting(url);
   server.close();
   check((await sign('leader', 'gone.pdf')).status === 3, 'an authority that does not answer is named');
 }
