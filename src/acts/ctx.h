@@ -32,6 +32,7 @@ struct problems {
     size_t count;
 };
 
+struct sign_trusted; /* whom the site trusts to say who signed: sign/verify.h */
 struct cache; /* what a worker remembers between requests: acts/cache.h */
 
 struct ctx {
@@ -43,6 +44,7 @@ struct ctx {
     struct actor actor;
     struct random *random;
     struct cache *cache;
+    const struct sign_trusted *trusted; /* NULL: nobody */
     struct problems problems;
 };
 

@@ -31,6 +31,7 @@ enum exit_status command_figures(struct args *args);
 enum exit_status command_report(struct args *args);
 enum exit_status command_deadline(struct args *args);
 enum exit_status command_flow(struct args *args);
+enum exit_status command_sign(struct args *args);
 enum exit_status command_verify(struct args *args);
 enum exit_status command_backup(struct args *args);
 enum exit_status command_restore(struct args *args);

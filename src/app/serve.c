@@ -6,6 +6,7 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/job.h"
+#include "app/trust.h"
 #include "base/log.h"
 #include "http/http.h"
 #include "sql_journal.h"
@@ -41,7 +42,8 @@ static enum exit_status clock_set(struct session *s, struct instant wanted, stru
 }
 
 struct serve_options {
-    struct str address, listen, workers, clock, base;
+    struct str address, listen, workers, clock, base, trust;
+    struct sign_trusted *trusted;
     bool demo, has_clock, has_workers;
 };
 
@@ -61,7 +63,7 @@ static enum exit_status wait_for_end(void)
 
 static enum exit_status serve(struct session *s, const struct serve_options *o, struct serving_clock *clock)
 {
-    struct web_setup setup = {.pool = s->pool, .now = serving_now, .now_arg = clock, .public_base = o->base};
+    struct web_setup setup = {.pool = s->pool, .now = serving_now, .now_arg = clock, .public_base = o->base, .trusted = o->trusted};
     struct http_app app = web_app(&setup);
     struct http_options options = {.listen = o->listen};
     struct http_server *server;
@@ -102,6 +104,7 @@ enum exit_status command_serve(struct args *args)
 
     args_option(args, "--listen", &o.listen);
     args_option(args, "--public-base", &o.base);
+    args_option(args, "--trust", &o.trust);
     o.has_workers = args_option(args, "--workers", &o.workers);
     o.has_clock = args_option(args, "--clock", &o.clock);
     o.demo = args_flag(args, "--demo");
@@ -127,6 +130,8 @@ enum exit_status command_serve(struct args *args)
     } else if (o.has_clock) {
         status = clock_set(&s, wanted, &clock);
     }
+    if (!status && o.trust.n)
+        status = trust_load(s.arena, o.trust, &o.trusted);
     if (!status)
         status = serve(&s, &o, &clock);
     session_close(&s);

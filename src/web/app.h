@@ -11,6 +11,7 @@ struct web_setup {
     struct instant (*now)(void *arg); /* thread-safe */
     void *now_arg;
     struct str public_base; /* before paths in QR codes: "https://motcua.example.vn", or empty */
+    const struct sign_trusted *trusted; /* whom the site trusts to say who signed; NULL: nobody */
 };
 
 /* Builds the table of routes; each worker opens its own handle in the pool. */

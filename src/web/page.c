@@ -248,6 +248,8 @@ enum err web_public_page(struct web *w, enum web_nav here, struct str title, str
                              .signed_in = w->signed_in,
                              .desk = URL_PATH(a, "/cb"),
                              .sign_in = url_sign_in(a, STR("")),
+                             .has_signatures = routes_has_page(w->routes, STR("/kiem-tra-chu-ky")),
+                             .signatures = URL_PATH(a, "/kiem-tra-chu-ky"),
                              .is_vietnamese = ctx->lang == LANG_VI,
                              .other_lang = other_language(w),
                              .said = web_said(w),

@@ -146,6 +146,7 @@ static void answer(void *arg, void *state, struct arena *a, struct http_request 
         .lang = language(rq),
         .random = &worker->random,
         .cache = worker->cache,
+        .trusted = site->setup->trusted,
     };
     struct web w = {
         .ctx = &ctx,

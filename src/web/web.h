@@ -62,6 +62,7 @@ extern const struct web_route ROUTES_PEOPLE[];
 extern const struct web_route ROUTES_GRANT[];
 extern const struct web_route ROUTES_CALENDAR[];
 extern const struct web_route ROUTES_JOURNAL[];
+extern const struct web_route ROUTES_SIGNATURE[];
 
 /* ---- reading the form ---- */
 

@@ -47,8 +47,8 @@ let port = 0;
 export const base = () => `http://127.0.0.1:${port}`;
 
 // The second time on the port of the first, so that the pages that are open stay of this site.
-export async function serve(clock) {
-  const child = spawn(program, ["serve", "--db", `sqlite:${file}`, "--listen", `127.0.0.1:${port}`, "--clock", clock], {
+export async function serve(clock, ...more) {
+  const child = spawn(program, ["serve", "--db", `sqlite:${file}`, "--listen", `127.0.0.1:${port}`, "--clock", clock, ...more], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const said = { text: "" };

@@ -10,12 +10,13 @@ import { land } from "./land.mjs";
 import { journey } from "./journey.mjs";
 import { keys, unscripted } from "./keys.mjs";
 import { empty, looks } from "./look.mjs";
+import { signature } from "./signature.mjs";
 import { end, group, skip } from "./tap.mjs";
 import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, drawing };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, drawing, signature };
 
 async function everything() {
   let code = "";
