@@ -216,10 +216,23 @@ static enum exit_status stopped(const struct flow_run *run, enum err err)
     return EXIT_NO;
 }
 
+/* Each step takes room of its own, for a process may lead back for ever: what is kept are the tokens. */
+static void step_over(struct flow_run *run)
+{
+    struct arena *a = arena_new(FLOW_ARENA);
+    struct flow_token *token = ARENA_ARRAY(a, struct flow_token, FLOW_TOKENS_MAX);
+
+    for (size_t i = 0; i < run->state.count; i++)
+        token[i] = run->state.token[i];
+    run->state.token = token;
+    arena_free(run->arena);
+    run->arena = a;
+}
+
 static enum exit_status run_through(struct flow_fields *r, const struct process *p, bool automatic)
 {
     const struct flow_world world = flow_world_of(r);
-    struct flow_run run = {.arena = r->arena, .process = p, .world = &world};
+    struct flow_run run = {.arena = arena_new(FLOW_ARENA), .process = p, .world = &world};
     enum err err = flow_start(&run);
     int64_t no;
 
@@ -232,11 +245,15 @@ static enum exit_status run_through(struct flow_fields *r, const struct process 
             complain("no step of that number waits");
             err = OK;
         }
+        if (!err)
+            step_over(&run);
     }
-    if (err)
-        return stopped(&run, err);
-    puts(flow_has_ended(&run.state) ? "ended" : "not ended");
-    return flow_has_ended(&run.state) ? EXIT_DONE : EXIT_NO;
+    bool ended = !err && flow_has_ended(&run.state);
+    if (!err)
+        puts(ended ? "ended" : "not ended");
+    enum exit_status status = err ? stopped(&run, err) : ended ? EXIT_DONE : EXIT_NO;
+    arena_free(run.arena);
+    return status;
 }
 
 static enum exit_status run_file(struct flow_fields *r, struct str path, bool automatic)

@@ -152,6 +152,8 @@ static void check_node(struct check *c, int node)
         find(c, n->id, WORD_PROCESS_CALL, STR(""));
     if (n->repeat != REPEAT_NONE && str_is_empty(n->cardinality))
         find(c, n->id, WORD_PROCESS_CARDINALITY, STR(""));
+    if (n->repeat != REPEAT_NONE && !waits(n)) /* what the program does itself, it does once */
+        find(c, n->id, WORD_PROCESS_UNSUPPORTED, STR("multiInstanceLoopCharacteristics"));
     if ((is_gateway(n->kind) || n->kind == NODE_START || n->kind == NODE_CATCH) && !flows_out(p, node))
         find(c, n->id, WORD_PROCESS_DEAD_END, STR(""));
     if (n->minutes < 0)
@@ -233,7 +235,7 @@ static void check_reach(struct check *c)
 
 void process_check(struct arena *a, const struct process *p, struct process_finding **ret_findings, size_t *ret_count)
 {
-    struct check c = {.a = a, .p = p, .room = p->node_count * 4 + p->flow_count * 3 + 8};
+    struct check c = {.a = a, .p = p, .room = p->node_count * 5 + p->flow_count * 3 + 8};
 
     c.finding = ARENA_ARRAY(a, struct process_finding, c.room);
     c.mark = ARENA_ARRAY(a, bool, p->node_count);
