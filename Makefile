@@ -3,11 +3,13 @@
 #   DB=sqlite:FILE or postgresql://…     the store that `make run` serves
 #   LISTEN=ADDRESS:PORT                  where it listens
 #   N=1000000                            dossiers of `make bench`
+#   FLOWS=100000                         running processes of `make bench`
 #   SECONDS_EACH=60                      of each target of `make fuzz`
 
 DB ?= sqlite:motcua.db
 LISTEN ?= 127.0.0.1:8080
 N ?= 1000000
+FLOWS ?= 100000
 SECONDS_EACH ?= 60
 
 # The sanitizers insert code of which gcc then warns; the other builds keep both warnings.
@@ -58,7 +60,7 @@ check:
 	@test/run build-test house refuse unit
 
 bench: build
-	@bench/run '$(N)'
+	@FLOWS='$(FLOWS)' bench/run '$(N)'
 
 fuzz:
 	@tools/setup fuzz

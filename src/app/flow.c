@@ -125,12 +125,27 @@ static enum exit_status check_json(struct arena *a, const struct bpmn *file, con
     return c->count ? EXIT_NO : EXIT_DONE;
 }
 
-static enum exit_status check(struct arena *a, struct str path, bool json)
+/* The file as the program keeps it. */
+static enum exit_status written(struct arena *a, struct str path, struct str xml)
+{
+    FILE *f = fopen(str_z(a, path), "wb");
+    bool good = f && fwrite(xml.p, 1, xml.n, f) == xml.n;
+
+    if (f)
+        good = fclose(f) == 0 && good;
+    if (!good)
+        complain("cannot write %" PRIstr, STR_ARG(path));
+    return good ? EXIT_DONE : EXIT_FAILED;
+}
+
+static enum exit_status check(struct arena *a, struct str path, struct str out, bool json)
 {
     struct bpmn file;
     struct checked c = {.count = 0};
     enum exit_status status = bpmn_open(a, path, &file);
 
+    if (!status && out.n)
+        status = written(a, out, file.xml);
     if (status)
         return status;
     check_all(a, &file, &c);
@@ -201,10 +216,23 @@ static enum exit_status stopped(const struct flow_run *run, enum err err)
     return EXIT_NO;
 }
 
+/* Each step takes room of its own, for a process may lead back for ever: what is kept are the tokens. */
+static void step_over(struct flow_run *run)
+{
+    struct arena *a = arena_new(FLOW_ARENA);
+    struct flow_token *token = ARENA_ARRAY(a, struct flow_token, FLOW_TOKENS_MAX);
+
+    for (size_t i = 0; i < run->state.count; i++)
+        token[i] = run->state.token[i];
+    run->state.token = token;
+    arena_free(run->arena);
+    run->arena = a;
+}
+
 static enum exit_status run_through(struct flow_fields *r, const struct process *p, bool automatic)
 {
     const struct flow_world world = flow_world_of(r);
-    struct flow_run run = {.arena = r->arena, .process = p, .world = &world};
+    struct flow_run run = {.arena = arena_new(FLOW_ARENA), .process = p, .world = &world};
     enum err err = flow_start(&run);
     int64_t no;
 
@@ -217,11 +245,15 @@ static enum exit_status run_through(struct flow_fields *r, const struct process 
             complain("no step of that number waits");
             err = OK;
         }
+        if (!err)
+            step_over(&run);
     }
-    if (err)
-        return stopped(&run, err);
-    puts(flow_has_ended(&run.state) ? "ended" : "not ended");
-    return flow_has_ended(&run.state) ? EXIT_DONE : EXIT_NO;
+    bool ended = !err && flow_has_ended(&run.state);
+    if (!err)
+        puts(ended ? "ended" : "not ended");
+    enum exit_status status = err ? stopped(&run, err) : ended ? EXIT_DONE : EXIT_NO;
+    arena_free(run.arena);
+    return status;
 }
 
 static enum exit_status run_file(struct flow_fields *r, struct str path, bool automatic)
@@ -281,20 +313,21 @@ static bool fields_typed(struct args *args, struct flow_fields *r)
 
 static enum exit_status dispatch(struct args *args, struct flow_fields *r)
 {
-    struct str what, which, address = store_address(args);
+    struct str what, which, out = STR(""), address = store_address(args);
     bool json = args_flag(args, "--json"), automatic = args_flag(args, "--auto");
     bool good = fields_typed(args, r);
 
+    args_option(args, "--write", &out);
     good = args_word(args, &what) && args_word(args, &which) && good;
     if (!args_done(args))
         return EXIT_USAGE;
     if (good && str_eq(what, STR("check")))
-        return check(r->arena, which, json);
+        return check(r->arena, which, out, json);
     if (good && str_eq(what, STR("run")))
         return run_file(r, which, automatic);
     if (good && str_eq(what, STR("export")))
         return export(which, address);
-    complain("flow needs: check FILE.bpmn [--json] | run FILE.bpmn [--auto] [--set NAME=VALUE]… | export PROCEDURE");
+    complain("flow needs: check FILE.bpmn [--json] [--write OUT] | run FILE.bpmn [--auto] [--set NAME=VALUE]… | export PROCEDURE");
     return EXIT_USAGE;
 }
 

@@ -199,6 +199,7 @@ static void definitions_read(struct reader *r, xmlNode *xml, struct process_node
 
 static bool is_true(struct str s)
 {
+    s = str_trim(s);
     return str_eq(s, STR("true")) || str_eq(s, STR("1"));
 }
 
@@ -214,6 +215,32 @@ static void repeat_read(struct reader *r, xmlNode *xml, struct process_node *n)
     n->repeat = is_true(attribute(r, many, "isSequential")) ? REPEAT_SEQUENTIAL : REPEAT_PARALLEL;
     n->cardinality = how_many ? content(r, how_many) : STR("");
     n->until = until ? content(r, until) : STR("");
+}
+
+/* An id is written into the state of a dossier, between blanks, and with "/" behind the activity that calls:
+ * it must be the name that the schema asks for, as far as that matters there. */
+static bool id_is_name(struct str id)
+{
+    for (size_t i = 0; i < id.n; i++)
+        if ((unsigned char)id.p[i] <= ' ' || id.p[i] == '/')
+            return false;
+    return id.n && id.p[0] != '-';
+}
+
+static int flow_named(const struct process *p, struct str id)
+{
+    for (size_t i = 0; i < p->flow_count; i++)
+        if (str_eq(p->flow[i].id, id))
+            return (int)i;
+    return -1;
+}
+
+/* OK: nothing else of this process has the id. */
+static enum err id_err(const struct process *p, struct str id)
+{
+    if (!id_is_name(id))
+        return ERR_INVALID;
+    return process_node_find(p, id) >= 0 || flow_named(p, id) >= 0 ? ERR_CONFLICT : OK;
 }
 
 static void node_read(struct reader *r, xmlNode *xml, const struct element *e, int scope)
@@ -235,7 +262,8 @@ static void node_read(struct reader *r, xmlNode *xml, const struct element *e, i
         n.reference = referred(r, attribute(r, xml, "messageRef"));
     if (n.kind == NODE_CALL)
         n.reference = unprefixed(attribute(r, xml, "calledElement"));
-    n.is_interrupting = n.kind == NODE_BOUNDARY && !str_eq(attribute(r, xml, "cancelActivity"), STR("false"));
+    struct str cancels = attribute(r, xml, "cancelActivity");
+    n.is_interrupting = n.kind == NODE_BOUNDARY && (!cancels.n || is_true(cancels));
     n.place = ours(r, xml, "place");
     n.role = ours(r, xml, "role");
     n.form = ours(r, xml, "form");
@@ -249,10 +277,9 @@ static void node_read(struct reader *r, xmlNode *xml, const struct element *e, i
     struct str minutes = ours(r, xml, "minutes");
     if (minutes.n && str_parse_int(minutes, 0, 10 * 1000 * 1000, &n.minutes))
         find(r, n.id, WORD_PROCESS_BUDGET, "");
-    if (p->node_count == PROCESS_NODES_MAX || !n.id.n || process_node_find(p, n.id) >= 0) {
-        r->err = n.id.n && p->node_count < PROCESS_NODES_MAX ? ERR_CONFLICT : ERR_LIMIT;
+    r->err = p->node_count == PROCESS_NODES_MAX ? ERR_LIMIT : id_err(p, n.id);
+    if (r->err)
         return;
-    }
     r->drawn[p->node_count].xml = xml;
     p->node[p->node_count++] = n;
 }
@@ -303,11 +330,10 @@ static void flow_read_one(struct reader *r, xmlNode *xml)
     f.from = process_node_find(p, attribute(r, xml, "sourceRef"));
     f.to = process_node_find(p, attribute(r, xml, "targetRef"));
     f.condition = condition ? content(r, condition) : STR("");
+    r->err = p->flow_count == PROCESS_FLOWS_MAX ? ERR_LIMIT : id_err(p, f.id);
     if (f.from < 0 || f.to < 0)
         find(r, f.id, WORD_PROCESS_FLOW_WRONG, "");
-    else if (p->flow_count == PROCESS_FLOWS_MAX)
-        r->err = ERR_LIMIT;
-    else
+    else if (!r->err)
         p->flow[p->flow_count++] = f;
 }
 
@@ -320,14 +346,6 @@ static void flows_read(struct reader *r, xmlNode *in)
         else if (e && e->kind == NODE_SUB_PROCESS)
             flows_read(r, c);
     }
-}
-
-static int flow_find(const struct process *p, struct str id)
-{
-    for (size_t i = 0; id.n && i < p->flow_count; i++)
-        if (str_eq(p->flow[i].id, id))
-            return (int)i;
-    return -1;
 }
 
 static void lanes_read(struct reader *r, xmlNode *set)
@@ -361,7 +379,11 @@ static void links_read(struct reader *r)
 
     for (size_t i = 0; i < p->node_count; i++) {
         struct process_node *n = &p->node[i];
-        n->default_flow = flow_find(p, attribute(r, r->drawn[i].xml, "default"));
+        struct str otherwise = attribute(r, r->drawn[i].xml, "default");
+        int flow = flow_named(p, otherwise);
+        n->default_flow = flow >= 0 && p->flow[flow].from == (int)i ? flow : -1;
+        if (otherwise.n && n->default_flow < 0) /* a token would leap to where nothing leads */
+            find(r, n->id, WORD_PROCESS_DEFAULT_WRONG, "");
         if (n->kind == NODE_BOUNDARY)
             n->attached_to = process_node_find(p, attribute(r, r->drawn[i].xml, "attachedToRef"));
         const struct process_lane *lane = n->lane < 0 ? NULL : &p->lane[n->lane];
@@ -401,15 +423,22 @@ static void process_read(struct reader *r, xmlNode *xml)
     if (r->err)
         return;
     links_read(r);
-    if (p.node_count && r->out->process_count == BPMN_PROCESSES_MAX)
-        r->err = ERR_LIMIT;
-    else if (p.node_count)
+    for (size_t i = 0; i < r->out->process_count; i++) /* what is called must be one */
+        if (str_eq(r->out->process[i].id, p.id))
+            r->err = ERR_CONFLICT;
+    if (p.node_count && !r->err)
         r->out->process[r->out->process_count++] = p;
 }
 
 /* The executable ones first; otherwise as they stand in the file. */
 static void processes_read(struct reader *r, xmlNode *root)
 {
+    size_t count = 0;
+
+    for (xmlNode *n = root->children; n; n = n->next)
+        count += is_model(n, "process");
+    if (count > BPMN_PROCESSES_MAX) /* each takes room before it is known to have a node */
+        r->err = ERR_LIMIT;
     for (int executable = 1; executable >= 0; executable--)
         for (xmlNode *n = root->children; n && !r->err; n = n->next)
             if (is_model(n, "process") && is_true(attribute(r, n, "isExecutable")) == executable)
@@ -434,8 +463,10 @@ static enum err document_read(struct reader *r, xmlDoc *doc, struct fault *ret_f
     references_read(r, root);
     processes_read(r, root);
     if (r->err)
-        return fault_at(r->a, ret_fault, 0, r->err == ERR_CONFLICT ? ERR_INVALID : r->err,
-                        r->err == ERR_CONFLICT ? "an id stands twice" : "too many elements, or one without an id");
+        return fault_at(r->a, ret_fault, 0, r->err == ERR_LIMIT ? ERR_LIMIT : ERR_INVALID, "%s",
+                        r->err == ERR_LIMIT      ? "too many elements"
+                        : r->err == ERR_CONFLICT ? "an id stands twice"
+                                                 : "a node or flow without an id, or with one that is no XML name");
     xmlDocDumpMemoryEnc(doc, &text, &n, "UTF-8");
     if (!text)
         return fault_at(r->a, ret_fault, 0, ERR_LIMIT, "too large to be written back");

@@ -33,7 +33,7 @@ enum err bpmn_whole(struct arena *a, const struct bpmn *file, size_t i, struct p
                     struct str *ret_missing) MUST_CHECK;
 
 /* A process that was never drawn, as a file with a laid-out diagram (left to right, branches below one
- * another), valid against the schema. Sub-processes are not laid out: only the outermost level is written. */
+ * another), valid against the schema. Ids become XML names; those that would be alike get a number. Sub-processes are not laid out: only the outermost level is written. */
 struct str bpmn_draw(struct arena *a, const struct process *p);
 
 /* A file of process `p` as it is when it holds a diagram; else with one laid out in the same way. */

@@ -21,6 +21,8 @@ struct drawing {
     struct box *box;
     int rows;
     bool is_foreign; /* the elements are another file's, with ids as they stand there */
+    struct str *taken, *node, *flow, process; /* the names of what is written */
+    size_t taken_count;
 };
 
 static bool is_outermost(const struct drawing *d, int node)
@@ -125,12 +127,62 @@ static bool is_name(char c, bool first)
 }
 
 /* As an XML name: codes of procedures begin with digits. */
-static void name(struct buf *b, struct str id)
+static struct str name_of(struct arena *a, struct str id)
 {
+    struct buf b = buf_in(a);
+
     if (!id.n || !is_name(id.p[0], true))
-        buf_char(b, '_');
+        buf_char(&b, '_');
     for (size_t i = 0; i < id.n; i++)
-        buf_char(b, is_name(id.p[i], false) ? id.p[i] : '_');
+        buf_char(&b, is_name(id.p[i], false) ? id.p[i] : '_');
+    return buf_str(&b);
+}
+
+static bool is_taken(const struct drawing *d, struct str name)
+{
+    static const struct str OURS[] = {STR_INIT("definitions"), STR_INIT("diagram"), STR_INIT("plane")};
+
+    for (size_t i = 0; i < sizeof OURS / sizeof OURS[0]; i++)
+        if (str_eq(name, OURS[i]))
+            return true;
+    for (size_t i = 0; i < d->taken_count; i++)
+        if (str_eq(name, d->taken[i]))
+            return true;
+    return str_has_prefix(name, STR("shape_")) || str_has_prefix(name, STR("edge_"));
+}
+
+/* Ids of different things may become the same XML name, and all ids of a file share one space: who comes
+ * later gets a number. Nodes come first, since conditions and running dossiers know them by their ids. */
+static struct str name_take(struct drawing *d, struct str id)
+{
+    struct str plain = name_of(d->a, id), name = plain;
+
+    for (int n = 2; is_taken(d, name); n++)
+        name = str_format(d->a, "_%" PRIstr "_%d", STR_ARG(plain), n);
+    return d->taken[d->taken_count++] = name;
+}
+
+/* Another file's elements have the ids that stand there. */
+static struct str name_given(struct drawing *d, struct str id)
+{
+    struct buf b = buf_in(d->a);
+
+    if (!d->is_foreign)
+        return name_take(d, id);
+    escaped(&b, id);
+    return buf_str(&b);
+}
+
+static void names(struct drawing *d)
+{
+    d->taken = ARENA_ARRAY(d->a, struct str, d->p->node_count + d->p->flow_count + 1);
+    d->node = ARENA_ARRAY(d->a, struct str, d->p->node_count);
+    d->flow = ARENA_ARRAY(d->a, struct str, d->p->flow_count);
+    for (size_t i = 0; i < d->p->node_count; i++)
+        d->node[i] = name_given(d, d->p->node[i].id);
+    d->process = name_given(d, d->p->id);
+    for (size_t i = 0; i < d->p->flow_count; i++)
+        d->flow[i] = name_given(d, d->p->flow[i].id);
 }
 
 static void attribute(struct buf *b, const char *key, struct str value)
@@ -166,12 +218,12 @@ static void node_put(struct drawing *d, size_t i)
     struct buf *b = &d->b;
 
     buf_format(b, "    <%s id=\"", TAGS[n->kind]);
-    name(b, n->id);
+    buf_put(b, d->node[i]);
     buf_char(b, '"');
     attribute(b, "name", n->name);
     if (n->default_flow >= 0) {
         buf_put(b, STR(" default=\""));
-        name(b, d->p->flow[n->default_flow].id);
+        buf_put(b, d->flow[n->default_flow]);
         buf_char(b, '"');
     }
     attribute(b, "mc:place", n->place);
@@ -191,24 +243,25 @@ static void node_put(struct drawing *d, size_t i)
             if ((out ? d->p->flow[f].from : d->p->flow[f].to) != (int)i)
                 continue;
             buf_put(b, out ? STR("      <outgoing>") : STR("      <incoming>"));
-            name(b, d->p->flow[f].id);
+            buf_put(b, d->flow[f]);
             buf_put(b, out ? STR("</outgoing>\n") : STR("</incoming>\n"));
         }
     buf_format(b, "    </%s>\n", TAGS[n->kind]);
 }
 
-static void flow_put(struct drawing *d, const struct process_flow *f)
+static void flow_put(struct drawing *d, size_t i)
 {
+    const struct process_flow *f = &d->p->flow[i];
     struct buf *b = &d->b;
 
     buf_put(b, STR("    <sequenceFlow id=\""));
-    name(b, f->id);
+    buf_put(b, d->flow[i]);
     buf_char(b, '"');
     attribute(b, "name", f->name);
     buf_put(b, STR(" sourceRef=\""));
-    name(b, d->p->node[f->from].id);
+    buf_put(b, d->node[f->from]);
     buf_put(b, STR("\" targetRef=\""));
-    name(b, d->p->node[f->to].id);
+    buf_put(b, d->node[f->to]);
     if (str_is_empty(f->condition)) {
         buf_put(b, STR("\" />\n"));
         return;
@@ -220,24 +273,15 @@ static void flow_put(struct drawing *d, const struct process_flow *f)
 
 /* ---- the diagram ---- */
 
-/* The id of an element as the file has it. */
-static void id_put(struct drawing *d, struct str id)
-{
-    if (d->is_foreign)
-        escaped(&d->b, id);
-    else
-        name(&d->b, id);
-}
-
 static void shape_put(struct drawing *d, size_t i)
 {
     const struct box *x = &d->box[i];
     struct buf *b = &d->b;
 
     buf_put(b, STR("      <bpmndi:BPMNShape id=\"shape_"));
-    id_put(d, d->p->node[i].id);
+    buf_put(b, d->node[i]);
     buf_put(b, STR("\" bpmnElement=\""));
-    id_put(d, d->p->node[i].id);
+    buf_put(b, d->node[i]);
     buf_format(b, "\"%s>\n        <dc:Bounds x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" />\n      </bpmndi:BPMNShape>\n",
                d->p->node[i].kind == NODE_EXCLUSIVE ? " isMarkerVisible=\"true\"" : "", x->x, x->y, x->w, x->h);
 }
@@ -248,17 +292,18 @@ static void point(struct buf *b, int x, int y)
 }
 
 /* Straight in a row; else out of the lower or upper corner of what branches, into what joins. */
-static void edge_put(struct drawing *d, const struct process_flow *f)
+static void edge_put(struct drawing *d, size_t i)
 {
+    const struct process_flow *f = &d->p->flow[i];
     const struct box *from = &d->box[f->from], *to = &d->box[f->to];
     int fx = from->x + from->w, fy = from->y + from->h / 2, tx = to->x, ty = to->y + to->h / 2;
     bool at_edge = d->p->node[f->from].attached_to >= 0;
     struct buf *b = &d->b;
 
     buf_put(b, STR("      <bpmndi:BPMNEdge id=\"edge_"));
-    id_put(d, f->id);
+    buf_put(b, d->flow[i]);
     buf_put(b, STR("\" bpmnElement=\""));
-    id_put(d, f->id);
+    buf_put(b, d->flow[i]);
     buf_put(b, STR("\">\n"));
     if (to->column <= from->column) { /* a way back runs below everything */
         int low = TOP + (d->rows + 1) * ROW;
@@ -286,21 +331,22 @@ static void diagram_put(struct drawing *d)
     struct buf *b = &d->b;
 
     buf_put(b, STR("    <bpmndi:BPMNPlane id=\"plane\" bpmnElement=\""));
-    id_put(d, d->p->id);
+    buf_put(b, d->process);
     buf_put(b, STR("\">\n"));
     for (size_t i = 0; i < d->p->node_count; i++)
         if (is_outermost(d, (int)i))
             shape_put(d, i);
     for (size_t i = 0; i < d->p->flow_count; i++)
         if (is_outermost(d, d->p->flow[i].from))
-            edge_put(d, &d->p->flow[i]);
+            edge_put(d, i);
     buf_put(b, STR("    </bpmndi:BPMNPlane>\n  </bpmndi:BPMNDiagram>\n"));
 }
 
-static struct drawing drawing_new(struct arena *a, const struct process *p)
+static struct drawing drawing_new(struct arena *a, const struct process *p, bool is_foreign)
 {
-    struct drawing d = {.b = buf_in(a), .a = a, .p = p, .box = ARENA_ARRAY(a, struct box, p->node_count)};
+    struct drawing d = {.b = buf_in(a), .a = a, .p = p, .is_foreign = is_foreign, .box = ARENA_ARRAY(a, struct box, p->node_count)};
 
+    names(&d);
     columns(&d);
     rows(&d);
     sizes(&d);
@@ -309,14 +355,14 @@ static struct drawing drawing_new(struct arena *a, const struct process *p)
 
 struct str bpmn_draw(struct arena *a, const struct process *p)
 {
-    struct drawing d = drawing_new(a, p);
+    struct drawing d = drawing_new(a, p, false);
     struct buf *b = &d.b;
 
     buf_put(b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                    "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" "
                    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" " DIAGRAM_NS "xmlns:mc=\"" BPMN_NS "\" "
                    "id=\"definitions\" targetNamespace=\"" BPMN_NS "\">\n  <process id=\""));
-    name(b, p->id);
+    buf_put(b, d.process);
     buf_char(b, '"');
     attribute(b, "name", p->name);
     buf_put(b, STR(" isExecutable=\"true\">\n"));
@@ -325,7 +371,7 @@ struct str bpmn_draw(struct arena *a, const struct process *p)
             node_put(&d, i);
     for (size_t i = 0; i < p->flow_count; i++)
         if (is_outermost(&d, p->flow[i].from))
-            flow_put(&d, &p->flow[i]);
+            flow_put(&d, i);
     buf_put(b, STR("  </process>\n  <bpmndi:BPMNDiagram id=\"diagram\">\n"));
     diagram_put(&d);
     buf_put(b, STR("</definitions>\n"));
@@ -351,8 +397,7 @@ struct str bpmn_with_diagram(struct arena *a, struct str xml, const struct proce
 
     if (str_find(xml, STR("BPMNShape")) != STR_NONE || end == STR_NONE)
         return xml;
-    struct drawing d = drawing_new(a, p);
-    d.is_foreign = true;
+    struct drawing d = drawing_new(a, p, true);
     buf_put(&d.b, str_sub(xml, 0, end));
     buf_put(&d.b, STR("  <bpmndi:BPMNDiagram " DIAGRAM_NS "id=\"diagram\">\n"));
     diagram_put(&d);

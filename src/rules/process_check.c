@@ -6,7 +6,7 @@ struct check {
     const struct process *p;
     struct process_finding *finding;
     size_t count, room;
-    bool *mark; /* of nodes, for searches */
+    bool *mark, *is_on_way; /* of nodes, for searches */
 };
 
 static void find(struct check *c, struct str element, enum word why, struct str detail)
@@ -171,6 +171,8 @@ static void check_node(struct check *c, int node)
         find(c, n->id, WORD_PROCESS_CALL, STR(""));
     if (n->repeat != REPEAT_NONE && str_is_empty(n->cardinality))
         find(c, n->id, WORD_PROCESS_CARDINALITY, STR(""));
+    if (n->repeat != REPEAT_NONE && !waits(n)) /* what the program does itself, it does once */
+        find(c, n->id, WORD_PROCESS_UNSUPPORTED, STR("multiInstanceLoopCharacteristics"));
     if ((is_gateway(n->kind) || n->kind == NODE_START || n->kind == NODE_CATCH) && !flows_out(p, node))
         find(c, n->id, WORD_PROCESS_DEAD_END, STR(""));
     if (n->minutes < 0)
@@ -184,25 +186,43 @@ static void check_node(struct check *c, int node)
     }
 }
 
-/* Marks what can be reached from a node, over flows and boundary events; `still`: not through what waits. */
-static void reach(struct check *c, int node, bool still)
+/* Marks what can be reached from a node, over flows and boundary events. */
+static void reach(struct check *c, int node)
 {
     const struct process *p = c->p;
 
     for (size_t i = 0; i < p->flow_count; i++) {
         int to = p->flow[i].to;
-        if (p->flow[i].from != node || c->mark[to] || (still && waits(&p->node[to])))
+        if (p->flow[i].from != node || c->mark[to])
             continue;
         c->mark[to] = true;
-        reach(c, to, still);
+        reach(c, to);
     }
-    for (size_t i = 0; !still && i < p->node_count; i++) {
+    for (size_t i = 0; i < p->node_count; i++) {
         bool inside = p->node[i].scope == node && begins(p, (int)i);
         if ((p->node[i].attached_to == node || inside) && !c->mark[i]) {
             c->mark[i] = true;
-            reach(c, (int)i, still);
+            reach(c, (int)i);
         }
     }
+}
+
+/* A node of a way back that can be reached from here and on which nothing waits, or -1. Each node is
+ * looked at once: a file may hold thousands of gateways. */
+static int leads_back(struct check *c, int node)
+{
+    const struct process *p = c->p;
+    int found = -1;
+
+    c->mark[node] = c->is_on_way[node] = true;
+    for (size_t i = 0; i < p->flow_count && found < 0; i++) {
+        int to = p->flow[i].to;
+        if (p->flow[i].from != node || waits(&p->node[to]))
+            continue;
+        found = c->is_on_way[to] ? to : c->mark[to] ? -1 : leads_back(c, to);
+    }
+    c->is_on_way[node] = false;
+    return found;
 }
 
 static void unmark(struct check *c)
@@ -218,18 +238,16 @@ static void check_reach(struct check *c)
     for (size_t i = 0; i < p->node_count; i++)
         if (p->node[i].scope < 0 && begins(p, (int)i) && !c->mark[i]) {
             c->mark[i] = true;
-            reach(c, (int)i, false);
+            reach(c, (int)i);
         }
     for (size_t i = 0; i < p->node_count; i++)
         if (!c->mark[i])
             find(c, p->node[i].id, WORD_PROCESS_UNREACHABLE, STR(""));
+    unmark(c);
     for (size_t i = 0; i < p->node_count; i++) { /* a way back on which nobody ever waits never ends */
-        unmark(c);
-        if (waits(&p->node[i]))
-            continue;
-        reach(c, (int)i, true);
-        if (c->mark[i]) {
-            find(c, p->node[i].id, WORD_PROCESS_LOOP, STR(""));
+        int back = waits(&p->node[i]) || c->mark[i] ? -1 : leads_back(c, (int)i);
+        if (back >= 0) {
+            find(c, p->node[back].id, WORD_PROCESS_LOOP, STR(""));
             return;
         }
     }
@@ -237,10 +255,11 @@ static void check_reach(struct check *c)
 
 void process_check(struct arena *a, const struct process *p, struct process_finding **ret_findings, size_t *ret_count)
 {
-    struct check c = {.a = a, .p = p, .room = p->node_count * 4 + p->flow_count * 3 + 8};
+    struct check c = {.a = a, .p = p, .room = p->node_count * 5 + p->flow_count * 3 + 8};
 
     c.finding = ARENA_ARRAY(a, struct process_finding, c.room);
     c.mark = ARENA_ARRAY(a, bool, p->node_count);
+    c.is_on_way = ARENA_ARRAY(a, bool, p->node_count);
     check_scope(&c, -1);
     for (size_t i = 0; i < p->node_count; i++)
         if (p->node[i].kind == NODE_SUB_PROCESS)

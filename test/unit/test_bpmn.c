@@ -165,6 +165,16 @@ static void hostile_files_are_refused(void **state)
     assert_true(fault.why.n > 0);
     assert_err(read_text("<!DOCTYPE d [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]>" HEAD "</definitions>", &b), ERR_INVALID);
     assert_err(read_text(HEAD "<process id=\"p\"><task id=\"t\"/><task id=\"t\"/></process></definitions>", &b), ERR_INVALID);
+    /* An id that is no name, of a node or a flow, would break the text of a state. */
+    static const char *const WRONG[] = {"", "a b", "a&#10;b", "a/b", "-"};
+    for (size_t i = 0; i < 2 * sizeof WRONG / sizeof WRONG[0]; i++) {
+        struct str text = str_format(a, HEAD "<process id=\"p\"><task id=\"%s\"/><sequenceFlow id=\"%s\" sourceRef=\"t\" targetRef=\"t\"/>"
+                                             "<task id=\"u\"/></process></definitions>",
+                                     i % 2 ? WRONG[i / 2] : "t", i % 2 ? "f" : WRONG[i / 2]);
+        assert_err(bpmn_read(a, text, &b, &fault), ERR_INVALID);
+    }
+    assert_err(read_text(HEAD "<process id=\"p\"><task id=\"t\"/><sequenceFlow id=\"t\" sourceRef=\"t\" targetRef=\"t\"/></process></definitions>", &b), ERR_INVALID);
+    assert_err(read_text(HEAD "<process id=\"p\"><task id=\"t\"/></process><process id=\"p\"><task id=\"u\"/></process></definitions>", &b), ERR_INVALID);
     buf_put(&deep, STR(HEAD "<process id=\"p\">"));
     for (int i = 0; i < 200; i++)
         buf_format(&deep, "<subProcess id=\"s%d\">", i);
@@ -224,6 +234,57 @@ static void what_was_never_drawn_gets_a_diagram(void **state)
     assert_str(bpmn_with_diagram(a, STR("<a/><!-- </b> -->"), &b.process[0]), STR("<a/><!-- </b> -->"));
 }
 
+/* Codes that become one XML name, and those that the drawing itself uses, stay apart. */
+static void ids_that_look_alike_stay_apart(void **state)
+{
+    static const char *const CODES[] = {"a b", "a_b", "a:b", "_a_b_2", "f1", "f2", "start", "end", "plane", "shape_end", "1.2", "_1.2", "p"};
+    enum { COUNT = sizeof CODES / sizeof CODES[0] };
+    struct process_step step[COUNT] = {{.minutes = 0}};
+    struct bpmn b;
+
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++)
+        step[i] = (struct process_step){.code = str_of(CODES[i]), .name = str_of(CODES[i]), .minutes = (int64_t)i + 1};
+    struct process p = process_from_steps(a, STR("p"), STR("P"), step, COUNT);
+    struct str xml = bpmn_draw(a, &p);
+    assert_err(bpmn_read(a, xml, &b, &fault), OK);
+    assert_int_equal(findings_of(&b), 0);
+    assert_int_equal(b.process[0].node_count, COUNT + 2);
+    assert_int_equal(b.process[0].flow_count, COUNT + 1);
+    assert_str(b.process[0].node[2].id, STR("_a_b_2"));
+    for (size_t i = 0; i <= COUNT; i++) { /* each flow still leads from one to the next */
+        assert_int_equal(b.process[0].flow[i].from, i);
+        assert_int_equal(b.process[0].flow[i].to, i + 1);
+    }
+    size_t ids = 0;
+    for (size_t at = 0, next; (next = str_find(str_sub(xml, at, xml.n), STR(" id=\""))) != STR_NONE; ids++) {
+        at += next + 5;
+        struct str rest = str_sub(xml, at, xml.n), id = str_sub(rest, 0, str_find(rest, STR("\"")));
+        struct str whole = str_format(a, " id=\"%" PRIstr "\"", STR_ARG(id));
+        assert_int_equal(str_find(rest, whole), STR_NONE);
+    }
+    assert_int_equal(ids, 4 + 2 * (2 * COUNT + 3)); /* the file, process, diagram, plane; what is drawn, twice */
+}
+
+/* "0" is false as well; a default that leaves another node would let a token leap there. */
+static void attributes_are_read_as_the_schema_says(void **state)
+{
+    struct bpmn b;
+
+    (void)state;
+    assert_err(read_text(HEAD "<process id=\"p\"><startEvent id=\"s\"/><userTask id=\"t\" default=\"f3\"/><exclusiveGateway id=\"g\" default=\"f1\"/>"
+                              "<boundaryEvent id=\"b\" attachedToRef=\"t\" cancelActivity=\" 0 \"/><boundaryEvent id=\"c\" attachedToRef=\"t\" cancelActivity=\"1\"/>"
+                              "<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"t\"/><sequenceFlow id=\"f2\" sourceRef=\"t\" targetRef=\"g\"/>"
+                              "</process></definitions>", &b), OK);
+    assert_false(b.process[0].node[3].is_interrupting);
+    assert_true(b.process[0].node[4].is_interrupting);
+    assert_int_equal(b.finding_count, 2);
+    assert_str(b.finding[0].element, STR("t"));
+    assert_int_equal(b.finding[0].why, WORD_PROCESS_DEFAULT_WRONG);
+    assert_str(b.finding[1].element, STR("g"));
+    assert_int_equal(b.process[0].node[2].default_flow, -1);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -239,6 +300,8 @@ static int tear_down(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(ids_that_look_alike_stay_apart, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(attributes_are_read_as_the_schema_says, set_up, tear_down),
     cmocka_unit_test_setup_teardown(reference_models_load, set_up, tear_down),
     cmocka_unit_test_setup_teardown(ours_is_read, set_up, tear_down),
     cmocka_unit_test_setup_teardown(what_is_out_of_scope_is_named, set_up, tear_down),
