@@ -22,7 +22,7 @@ enum err cache_memory(struct ctx *ctx, struct db *db, struct memory **ret) MUST_
 /* An answer that follows from reference data; `kind` and the numbers name it. memory_get gives what was
  * put there, or NULL: then the caller finds the answer, makes it in memory_arena, and puts it there with
  * memory_set. Anything may be forgotten at any time; what was got stays whole for the act in progress. */
-enum memory_kind { MEMORY_RIGHT, MEMORY_RIGHTS, MEMORY_UNIT, MEMORY_SITE, MEMORY_PROCESS, MEMORY_POPULAR };
+enum memory_kind { MEMORY_RIGHT, MEMORY_RIGHTS, MEMORY_UNIT, MEMORY_SITE, MEMORY_PROCESS, MEMORY_POPULAR, MEMORY_PEERS };
 struct memory_key {
     enum memory_kind kind;
     int64_t a, b, c, d;

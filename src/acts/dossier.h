@@ -55,6 +55,8 @@ struct act_receive {
     struct instant due_given;     /* {0}: derived from the procedure's limit */
     bool from_history;            /* an import: the papers and dates are as they were */
     int64_t holder;               /* who works on it; 0: the actor */
+    int64_t peer;                 /* it came from another installation, by this message; 0: it did not */
+    struct str message;
     /* out */
     struct dossier_verdict verdict;
     struct deadline deadline;     /* empty when due_given */

@@ -3,6 +3,7 @@
 
 #include "acts/flow.h"
 #include "acts/on_dossier.h"
+#include "acts/peer_message.h"
 
 /* What every end writes. A running suspension ends with it. */
 static enum err put_end(struct on_dossier *o, struct db *tx, struct json p, const struct loaded *l,
@@ -83,7 +84,9 @@ static enum err result(struct on_dossier *o, struct db *tx, struct loaded *l, co
         return err;
     if (why != DOSSIER_ALLOWED)
         return on_dossier_refuse(o->on, why);
-    err = put_counter(o, p, l);
+    err = peer_put_answer(o->ctx, tx, l, outcome, result_no, p);
+    if (!err)
+        err = put_counter(o, p, l);
     return err ? err : dossier_journal(o->ctx, tx, l, name, p);
 }
 

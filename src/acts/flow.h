@@ -64,6 +64,7 @@ enum err person_present(struct ctx *ctx, struct db *db, int64_t person, struct d
 
 /* Where and when tasks open. */
 struct flow_stand {
+    const struct loaded *loaded; /* NULL: it is being received */
     int64_t dossier;             /* 0: it is being received */
     int64_t field;
     const struct flow_facts *facts;

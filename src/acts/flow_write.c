@@ -3,6 +3,7 @@
 #include "acts/flow.h"
 
 #include "acts/flow_world.h"
+#include "acts/peer_message.h"
 #include "sql_person.h"
 #include "sql_work.h"
 
@@ -343,20 +344,20 @@ static void put_list(struct json payload, const char *key, struct json list)
 struct flow_stand flow_stand_of(const struct loaded *l, const struct flow_facts *facts)
 {
     return (struct flow_stand){
-        .dossier = l->d.id, .field = l->d.field_id, .facts = facts, .office = &l->office, .at = l->at,
+        .loaded = l, .dossier = l->d.id, .field = l->d.field_id, .facts = facts, .office = &l->office, .at = l->at,
         .due_at = l->d.due_at, .from_unit = l->has_task ? l->task.unit_id : 0, .is_suspended = l->facts.is_suspended,
     };
 }
 
 /* The lists of one move. */
 struct lists {
-    struct json steps, cancelled, sent, served, timers, off;
+    struct json steps, cancelled, sent, served, timers, off, outbox;
 };
 
 static struct lists lists_new(struct arena *a)
 {
     return (struct lists){json_new_array(a), json_new_array(a), json_new_array(a),
-                          json_new_array(a), json_new_array(a), json_new_array(a)};
+                          json_new_array(a), json_new_array(a), json_new_array(a), json_new_array(a)};
 }
 
 static enum err change_put(struct ctx *ctx, struct db *db, const struct running *r, const struct flow_change *c,
@@ -381,6 +382,8 @@ static enum err change_put(struct ctx *ctx, struct db *db, const struct running 
             json_append(l->steps, step);
         if (!err)
             err = words_put(ctx, db, n, s, step, l->timers);
+        if (!err && s->loaded) /* at receipt it is at the counter */
+            err = peer_put_case(ctx, db, &s->loaded->d, step, l->outbox);
     }
     return err ? err : events_put(ctx, r, t, s, l->timers);
 }
@@ -404,6 +407,7 @@ enum err running_put(struct ctx *ctx, struct db *db, struct json payload, const 
     put_list(payload, "served", l.served);
     put_list(payload, "timers", l.timers);
     put_list(payload, "timers_off", l.off);
+    put_list(payload, "outbox", l.outbox);
     json_put_text(payload, "due_at", stand->due_at);
     return OK;
 }

@@ -48,7 +48,7 @@ static void check_applicant(struct ctx *ctx, const struct act_receive *act)
         problem_add(ctx, "email", WORD_PROBLEM_EMAIL, STR(""));
     if (act->delivery == DELIVERY_POST && str_is_empty(act->delivery_address))
         problem_add(ctx, "delivery_address", WORD_PROBLEM_DELIVERY_ADDRESS, STR(""));
-    if (act->delivery == DELIVERY_ONLINE && str_is_empty(who->email) && str_is_empty(who->phone))
+    if (!act->peer && act->delivery == DELIVERY_ONLINE && str_is_empty(who->email) && str_is_empty(who->phone))
         problem_add(ctx, "email", WORD_PROBLEM_DELIVERY_ONLINE, STR(""));
 }
 
@@ -215,6 +215,12 @@ static struct json applicant_json(struct arena *a, const struct act_applicant *w
     return o;
 }
 
+/* Who takes in keeps it in hand, or who is named; what came from another installation is in nobody's yet. */
+static int64_t holder(const struct intake *in)
+{
+    return in->act->holder ? in->act->holder : in->act->peer ? 0 : in->ctx->actor.id;
+}
+
 static struct json step_json(struct intake *in)
 {
     struct arena *a = in->ctx->arena;
@@ -226,8 +232,10 @@ static struct json step_json(struct intake *in)
     json_put_text(step, "code", drawn ? in->procedure->step[0].code : STR("receive"));
     json_put_text(step, "name", drawn ? in->procedure->step[0].name : in->procedure->version.name);
     json_put_int(step, "unit", in->act->unit);
-    json_put_int(step, "person", in->act->holder ? in->act->holder : in->ctx->actor.id);
-    json_put_text(step, "taken_at", instant_iso(a, in->at));
+    if (holder(in)) {
+        json_put_int(step, "person", holder(in));
+        json_put_text(step, "taken_at", instant_iso(a, in->at));
+    }
     json_put_text(step, "due_at", in->step_due);
     return step;
 }
@@ -282,6 +290,12 @@ static enum err payload_json(struct intake *in, struct db *db, struct str code, 
     json_put_json(p, "series", series);
     json_put_int(p, "register_no", register_no);
     json_put_json(p, "papers", papers_json(in));
+    if (act->peer) {
+        struct json from = json_new_object(a);
+        json_put_int(from, "peer", act->peer);
+        json_put_text(from, "message", act->message);
+        json_put_json(p, "from_peer", from);
+    }
     if (!in->running.process_id) {
         json_put_json(p, "step", step_json(in));
         *ret = p;
@@ -294,7 +308,7 @@ static enum err payload_json(struct intake *in, struct db *db, struct str code, 
                                             .office = &in->office,
                                             .at = in->at,
                                             .due_at = instant_iso(a, act->due_at),
-                                            .holder = act->holder ? act->holder : in->ctx->actor.id});
+                                            .holder = holder(in)});
 }
 
 static enum err series_next(struct db *tx, struct arena *a, struct str name, int64_t *ret)

@@ -54,6 +54,9 @@ static const struct table {
     {"notice", &SQL_VERIFY_NOTICE, 2},
     {"child", &SQL_VERIFY_CHILD, 2},
     {"absence", &SQL_VERIFY_ABSENCE, 1},
+    {"peer", &SQL_VERIFY_PEER, 1},
+    {"outbox", &SQL_VERIFY_OUTBOX, 2},
+    {"inbox", &SQL_VERIFY_INBOX, 2},
     {"cooperation_rule", &SQL_VERIFY_COOPERATION_RULE, 1},
 };
 

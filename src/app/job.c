@@ -5,8 +5,10 @@
 
 #include "acts/absence.h"
 #include "acts/cache.h"
+#include "acts/peer.h"
 #include "acts/work.h"
 #include "base/log.h"
+#include "link/fetch.h"
 #include "sql_session.h"
 
 enum { WORK_GROUP = 100, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
@@ -39,6 +41,21 @@ static enum err cover(struct ctx *ctx, int64_t *ret_done)
     return act_absence_cover(ctx, WORK_GROUP, ret_done);
 }
 
+static enum err post(void *arg, struct arena *a, struct str url, struct str form, struct str *ret_answer)
+{
+    struct fetch question = {.url = url, .content_type = STR("application/x-www-form-urlencoded"), .body = form};
+
+    (void)arg;
+    return link_fetch(a, &question, ret_answer);
+}
+
+static enum err send(struct ctx *ctx, int64_t *ret_done)
+{
+    static const struct peer_sender SENDER = {post, NULL};
+
+    return act_outbox_send(ctx, &SENDER, WORK_GROUP, ret_done);
+}
+
 static const struct job {
     const char *name, *what;
     int every_seconds;
@@ -46,6 +63,7 @@ static const struct job {
 } JOBS[] = {
     {"work", "timers of processes, reminders, word to those above", PAUSE_SECONDS, work},
     {"cover", "gives the cover what those who are away have in hand", PAUSE_SECONDS, cover},
+    {"send", "sends what waits for other installations", PAUSE_SECONDS, send},
     {"sweep", "forgets sessions that have expired and throttles that are over", 3600, sweep},
 };
 enum { JOBS_COUNT = sizeof JOBS / sizeof JOBS[0] };

@@ -1,6 +1,8 @@
 #include "crypto/hash.h"
 
 #define OPENSSL_SUPPRESS_DEPRECATED /* the piecewise calls need no allocation, EVP's do */
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/sha.h>
 
 _Static_assert(sizeof(SHA256_CTX) <= sizeof(((struct hasher *)0)->state),
@@ -16,6 +18,15 @@ struct hash hash_of(struct str bytes)
     struct hash hash;
 
     SHA256((const unsigned char *)(bytes.p ? bytes.p : ""), bytes.n, hash.b);
+    return hash;
+}
+
+struct hash hash_hmac(struct str key, struct str bytes)
+{
+    struct hash hash;
+    unsigned int n = sizeof hash.b;
+
+    HMAC(EVP_sha256(), key.p ? key.p : "", (int)key.n, (const unsigned char *)(bytes.p ? bytes.p : ""), bytes.n, hash.b, &n);
     return hash;
 }
 

@@ -9,7 +9,7 @@ static const struct subject {
     bool is_reference;
 } SUBJECTS[] = {
     {PROJECT_DOSSIER, false},     {PROJECT_WORK, false},  {PROJECT_CATALOGUE, true},    {PROJECT_PROCESS, true},
-    {PROJECT_ORGANISATION, true}, {PROJECT_ABSENCE, true}, {PROJECT_COOPERATION, true}, {PROJECT_CALENDAR, true},
+    {PROJECT_ORGANISATION, true}, {PROJECT_ABSENCE, true}, {PROJECT_COOPERATION, true}, {PROJECT_CALENDAR, true}, {PROJECT_PEER, true},
 };
 
 static const struct projection *find(const struct projection *p, struct str act)

@@ -18,6 +18,7 @@ struct projection {
 };
 extern const struct projection PROJECT_DOSSIER[];
 extern const struct projection PROJECT_WORK[];
+extern const struct projection PROJECT_PEER[];
 extern const struct projection PROJECT_ABSENCE[];
 extern const struct projection PROJECT_COOPERATION[];
 extern const struct projection PROJECT_CATALOGUE[];
@@ -29,5 +30,8 @@ extern const struct projection PROJECT_CALENDAR[];
  * "steps_due", when the clock ran again. */
 enum err project_timers(struct db *tx, int64_t dossier, struct json payload, bool ended) MUST_CHECK;
 enum err project_clock_moved(struct db *tx, int64_t dossier, struct json payload) MUST_CHECK;
+/* "outbox": what the entry says to other installations; "from_peer": which message it came by. */
+enum err project_outbox(struct db *tx, struct arena *a, const struct journal_entry *e) MUST_CHECK;
+enum err project_inbox(struct db *tx, struct arena *a, const struct journal_entry *e) MUST_CHECK;
 
 #endif

@@ -3,6 +3,7 @@
 #include "sql_dossier.h"
 #include "sql_flow.h"
 #include "sql_journal.h"
+#include "sql_peer.h"
 #include "sql_search.h"
 #include "sql_work.h"
 #include "store/project.h"
@@ -68,6 +69,8 @@ static enum err flow_move(struct db *tx, struct arena *a, const struct journal_e
     for (size_t i = 0; !err && i < json_length(cancelled); i++)
         err = q_task_done(tx, e->subject_id, json_as_int(json_at(cancelled, i)), instant_iso(a, e->happened_at),
                           e->actor, TIMING_NONE, STR(""), NULL);
+    if (!err)
+        err = project_outbox(tx, a, e);
     return err ? err : project_timers(tx, e->subject_id ? e->subject_id : e->pos, e->payload, str_is_empty(state));
 }
 
@@ -179,6 +182,8 @@ static enum err receive(struct db *tx, struct arena *a, const struct journal_ent
         err = receive_papers(tx, e);
     if (!err)
         err = receive_series(tx, e);
+    if (!err)
+        err = project_inbox(tx, a, e);
     if (!err)
         err = q_fact_add(tx, e->pos, 1, recorded(a, e), json_int(p, "unit"), json_int(p, "procedure"),
                          json_int(p, "field"), json_int(p, "channel"), json_text(p, "received_on"),
@@ -312,6 +317,8 @@ static enum err finish(struct db *tx, struct arena *a, const struct journal_entr
     struct str at = instant_iso(a, e->happened_at);
     enum err err = task_close(tx, a, e);
 
+    if (!err && json_kind(json_get(p, "flow")) != JSON_KIND_OBJECT) /* else flow_move does it */
+        err = project_outbox(tx, a, e);
     if (!err)
         err = suspension_close(tx, a, e);
     if (!err)
@@ -400,6 +407,17 @@ static enum err child(struct db *tx, struct arena *a, const struct journal_entry
     return err ? err : q_dossier_set_search(tx, e->subject_id, search, NULL);
 }
 
+/* The other installation has it, under a code of its own. */
+static enum err delivered(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    enum err err = q_outbox_sent(tx, json_int(p, "pos"), json_int(p, "no"), recorded(a, e), json_text(p, "code"), NULL);
+
+    if (!err)
+        err = q_outbox_try_drop(tx, json_int(p, "pos"), json_int(p, "no"), NULL);
+    return err || !json_has(p, "task") ? err : child(tx, a, e);
+}
+
 static enum err read_by(struct db *tx, struct arena *a, const struct journal_entry *e)
 {
     return q_dossier_read_add(tx, e->subject_id, e->actor, recorded(a, e), NULL);
@@ -436,6 +454,7 @@ const struct projection PROJECT_DOSSIER[] = {
     {"dossier.move_process", move_process},
     {"dossier.timer", timer},
     {"dossier.child", child},
+    {"dossier.delivered", delivered},
     {"dossier.read", read_by},
     {"dossier.note", nothing},
     {"dossier.event", nothing},

@@ -41,6 +41,8 @@ static const struct named ACTS[] = {
     {STR_INIT("absence.begin"), WORD_JOURNAL_DID_ABSENCE_BEGIN},
     {STR_INIT("absence.end"), WORD_JOURNAL_DID_ABSENCE_END},
     {STR_INIT("cooperation.save"), WORD_JOURNAL_DID_COOPERATION_SAVE},
+    {STR_INIT("dossier.delivered"), WORD_JOURNAL_DID_DOSSIER_DELIVERED},
+    {STR_INIT("peer.save"), WORD_JOURNAL_DID_PEER_SAVE},
     {STR_INIT("dossier.read"), WORD_JOURNAL_DID_DOSSIER_READ},
     {STR_INIT("dossier.note"), WORD_JOURNAL_DID_DOSSIER_NOTE},
     {STR_INIT("dossier.event"), WORD_JOURNAL_DID_DOSSIER_EVENT},
@@ -88,6 +90,7 @@ static const struct named SUBJECTS[] = {
     {STR_INIT("delegation"), WORD_JOURNAL_ON_DELEGATION},
     {STR_INIT("absence"), WORD_JOURNAL_ON_ABSENCE},
     {STR_INIT("cooperation"), WORD_JOURNAL_ON_COOPERATION},
+    {STR_INIT("peer"), WORD_JOURNAL_ON_PEER},
 };
 
 static const struct named *find(const struct named *table, size_t count, struct str code)

@@ -32,7 +32,7 @@ function pages(code, open) {
     [CONTROLLER]: ["/qt/quy-trinh", "/qt/quy-trinh/BH-LT2", `/qt/quy-trinh/${MARITAL}`, "/qt/quy-trinh/BH-LT2/ve", "/qt/quy-trinh/BH-LT2/bang",
       `/qt/quy-trinh/${MARITAL}/bang`, "/qt/quy-trinh/BH-LT2/thu", "/qt/quy-trinh/BH-LT2/thu?duong=1", "/qt/quy-trinh/BH-LT2/chuyen",
       "/qt/quy-che"],
-    [ADMINISTRATOR]: ["/qt/thu-tuc", `/qt/thu-tuc/${MARITAL}`, "/qt/don-vi", "/qt/don-vi/moi", `/qt/don-vi/${unit}`, "/qt/nguoi-dung", "/qt/nguoi-dung/moi",
+    [ADMINISTRATOR]: ["/qt/thu-tuc", `/qt/thu-tuc/${MARITAL}`, "/qt/don-vi", "/qt/don-vi/moi", "/qt/ket-noi", `/qt/don-vi/${unit}`, "/qt/nguoi-dung", "/qt/nguoi-dung/moi",
       `/qt/nguoi-dung/${person}`, "/qt/vai-tro", "/qt/vai-tro/moi", "/qt/lich", "/qt/lich/ngay", "/qt/lich/gio", "/qt/lich/moi", "/qt/nhat-ky"],
   };
 }

@@ -5,6 +5,7 @@
 #include "acts/cooperation.h"
 #include "acts/dossier_back.h"
 #include "acts/dossier_view.h"
+#include "acts/peer.h"
 #include "acts/process.h"
 #include "acts/work.h"
 #include "base/text.h"
@@ -386,6 +387,73 @@ static void a_dossier_moves_where_its_step_still_is(void **state)
     world_verify();
 }
 
+/* ---- another installation ---- */
+
+struct line {
+    bool broken;
+    int count;
+};
+
+static enum err carried(void *arg, struct arena *a, struct str url, struct str form, struct str *ret_answer)
+{
+    struct line *line = arg;
+
+    assert_str(url, STR("http://127.0.0.1:1/api/1/trao-doi"));
+    assert_true(str_has_prefix(form, STR("peer=chung-toi&body=%7B")));
+    line->count++;
+    *ret_answer = str_format(a, "{\"receipt\":\"KIA-%d\"}", line->count);
+    return line->broken ? ERR_UNAVAILABLE : OK;
+}
+
+static void what_another_house_does_is_sent_until_it_arrives(void **state)
+{
+    struct line line = {.broken = true};
+    struct peer_sender sender = {carried, &line};
+    struct ctx clerk = as(CLERK), system = world_system();
+    struct act_peer_save peer = {.code = STR("ben-kia"), .own_code = STR("chung-toi"), .name = STR("Bên kia"), .unit = world_unit("cong-an"),
+                                 .address = STR("http://127.0.0.1:1"), .secret = STR("mot bi mat dai"), .is_active = true};
+    struct q_outbox_list *row;
+    size_t count;
+    int64_t done;
+
+    (void)state;
+    world_now("2018-03-16T08:00");
+    assert_err(act_peer_save(&peer, &clerk), ERR_FORBIDDEN);
+    assert_err(act_peer_save(&peer, &system), ERR_INVALID);
+    assert_true(world_problem(&system, "secret"));
+    peer.secret = STR("mot bi mat dai hon nhieu");
+    system = world_system();
+    assert_err(act_peer_save(&peer, &system), OK);
+    int64_t id = taken_in();
+    assert_int_equal(pass(id, CLERK), DOSSIER_ALLOWED);
+    assert_int_equal(pass(id, FIRST), DOSSIER_ALLOWED);
+    system = world_system();
+    assert_err(act_outbox_send(&system, &sender, 10, &done), OK);
+    assert_int_equal(done, 0);
+    assert_int_equal(line.count, 1);
+    assert_err(act_outbox_send(&system, &sender, 10, &done), OK);
+    assert_int_equal(line.count, 1); /* not at once again */
+    world_now("2018-03-16T08:01");
+    line.broken = false;
+    system = world_system();
+    assert_err(act_outbox_send(&system, &sender, 10, &done), OK);
+    assert_int_equal(done, 1);
+    assert_err(act_outbox_send(&system, &sender, 10, &done), OK);
+    assert_int_equal(line.count, 2); /* what arrived is not sent again */
+    assert_err(act_outbox_list(&system, &row, &count), OK);
+    assert_int_equal(count, 1);
+    assert_str(row[0].receipt, STR("KIA-2"));
+    assert_true(str_find(world_dossier(id).search, text_fold(world()->arena, STR("KIA-2"))) != STR_NONE);
+    assert_int_equal(pass(id, POLICE), DOSSIER_ALLOWED); /* its code is there, and a person may do it */
+    struct act_peer_receive in = {.peer = STR("ben-kia"), .body = STR("{}"), .seal = STR("00")};
+    system = world_system();
+    assert_err(act_peer_receive(&in, &system), ERR_FORBIDDEN);
+    world_verify();
+    peer.is_active = false;
+    system = world_system();
+    assert_err(act_peer_save(&peer, &system), OK);
+}
+
 static void a_rule_names_agencies_and_procedures_that_are(void **state)
 {
     struct act_cooperation_save act = {.number = STR("12/QCPH"), .title = STR("Quy chế phối hợp"), .signed_on = date_of(2018, 1, 5),
@@ -430,6 +498,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(a_step_goes_back_to_who_did_it),
     cmocka_unit_test(a_listed_dossier_goes_back_too),
     cmocka_unit_test(work_goes_to_who_covers),
+    cmocka_unit_test(what_another_house_does_is_sent_until_it_arrives),
     cmocka_unit_test(a_dossier_moves_where_its_step_still_is),
     cmocka_unit_test(a_rule_names_agencies_and_procedures_that_are),
 };

@@ -1,0 +1,198 @@
+// Two installations of the program: a ward hands the insurance's step to the insurance's own house, gets its
+// code back, and at the end its answer; the line breaks and mends, messages come twice, strangers are refused.
+import { execFileSync, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const binary = process.env.MOTCUA;
+const dir = process.env.MOTCUA_TEST_DIR || mkdtempSync(join(tmpdir(), 'motcua-peer-'));
+const PASSWORD = 'mot mat khau dai', SECRET = 'mot bi mat dai dung chung', BIRTH = 'BH-LT2';
+const CLOCK = '2018-03-05T08:00';
+let no = 0;
+
+function check(name, good, why = '') {
+  no += 1;
+  console.log(`${good ? 'ok' : 'not ok'} ${no} - ${name}`);
+  if (!good && why !== '') console.log(`# ${String(why).slice(0, 600)}`);
+  return good;
+}
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+class House {
+  constructor(name, port) {
+    this.file = join(dir, `${name}.db`);
+    this.port = port;
+    this.base = `http://127.0.0.1:${port}`;
+    this.run('init');
+  }
+
+  run(...args) {
+    return execFileSync(binary, [...args, '--db', `sqlite:${this.file}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  hire(login, unit, role) {
+    writeFileSync(join(dir, 'password'), `${PASSWORD}\n`);
+    this.run('user', 'add', login, '--name', `Nguyễn Thị ${login}`, '--unit', unit, '--role', role, '--password-file', join(dir, 'password'));
+  }
+
+  sql(text) {
+    return execFileSync('sqlite3', ['-readonly', this.file, text], { encoding: 'utf8' }).trim();
+  }
+
+  async open() {
+    this.server = spawn(binary, ['serve', '--db', `sqlite:${this.file}`, '--listen', `127.0.0.1:${this.port}`, '--clock', CLOCK], { stdio: 'ignore' });
+    this.gone = new Promise((done) => this.server.on('exit', done));
+    for (let i = 0; i < 400; i += 1) {
+      try { return void (await (await fetch(`${this.base}/dang-nhap`)).text()); } catch { await sleep(25); }
+    }
+    throw new Error('the server does not answer');
+  }
+
+  async close() {
+    this.server.kill('SIGTERM');
+    return this.gone;
+  }
+
+  post(path, fields, cookie = '') {
+    return fetch(this.base + path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers: { cookie: `mc_session=${cookie}` } });
+  }
+
+  async get(path, cookie) {
+    return (await fetch(this.base + path, { headers: { cookie: `mc_session=${cookie}` } })).text();
+  }
+
+  async signIn(login) {
+    const answer = await this.post('/dang-nhap', { login, password: PASSWORD, csrf: '' });
+    return /mc_session=([^;]*)/.exec(answer.headers.get('set-cookie') || '')?.[1];
+  }
+
+  // Fills in the form that stands at `path` and sends it; the address that it leads to.
+  async does(login, path, fields, to = path) {
+    const cookie = await this.signIn(login);
+    const page = await this.get(path, cookie);
+    const hidden = Object.fromEntries([...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map((m) => [m[1], m[2]]));
+    const csrf = /name="csrf" value="([^"]*)"/.exec(page)?.[1] || '';
+    const answer = await this.post(to, { ...hidden, csrf, ...fields }, cookie);
+    return { status: answer.status, to: decodeURIComponent(answer.headers.get('location') || ''), text: answer.status === 303 ? '' : await answer.text() };
+  }
+
+  connect(fields) {
+    return this.does('quan.tri', '/qt/ket-noi', { name: 'Bên kia', secret: SECRET, active: '1', ...fields });
+  }
+
+  passes(login, code) {
+    return this.does(login, `/cb/ho-so/${code}/chuyen`, {});
+  }
+
+  unit(code) {
+    return this.sql(`SELECT id FROM unit WHERE code = '${code}' ORDER BY id LIMIT 1`);
+  }
+}
+
+// What should become so, soon: the jobs of a house run every few seconds.
+async function soon(name, ask, wanted) {
+  let got;
+  for (let i = 0; i < 160; i += 1) {
+    got = await ask();
+    if (got === wanted) break;
+    await sleep(125);
+  }
+  return check(name, got === wanted, `got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
+}
+
+async function takenIn(house) {
+  const cookie = await house.signIn('mot.cua');
+  const page = await house.get(`/cb/tiep-nhan?thu-tuc=${BIRTH}`, cookie);
+  const value = (name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] || '';
+  const fields = new URLSearchParams({ csrf: value('csrf'), unit: value('unit'), procedure: BIRTH, case: '1', p_case: '1', channel: '1', kind: '0',
+    name: 'Nguyễn Bé Na', phone: '', sets: '1', count: '1', delivery: '0', same_seen: '1', fee_paid: '1' });
+  const papers = [...page.matchAll(/name="p_here"/g)].length;
+  for (let i = 0; i < papers; i += 1) fields.append('p_here', String(i));
+  const answer = await house.post('/cb/tiep-nhan', fields, cookie);
+  const code = /[?&]ma=([^&]*)/.exec(answer.headers.get('location') || '')?.[1];
+  if (!code) throw new Error(`no code: ${answer.status} ${(await answer.text()).replace(/<[^>]*>/g, ' ').slice(0, 600)}`);
+  return decodeURIComponent(code);
+}
+
+const port = 20000 + (process.pid % 19000);
+const ward = new House('ward', port), insurance = new House('insurance', port + 1);
+for (const house of [ward, insurance]) {
+  house.hire('mot.cua', '26041', 'mot-cua');
+  house.hire('cong.an', 'cong-an', 'chuyen-vien');
+  house.hire('bao.hiem', 'bhxh', 'chuyen-vien');
+  house.hire('lanh.dao', '26041', 'lanh-dao');
+  house.hire('quan.tri', 'goc', 'quan-tri');
+}
+
+try {
+  await ward.open();
+  await insurance.open();
+  let answer = await ward.connect({ code: 'bhxh-ngoai', own_code: 'phuong', unit: '', counter: '', address: 'ftp://x', secret: 'ngan' });
+  check('a connection for nothing is refused', answer.status === 422, answer.status);
+  answer = await ward.connect({ code: 'bhxh-ngoai', own_code: 'phuong', unit: ward.unit('bhxh'), counter: '', address: insurance.base });
+  check('the ward knows the insurance', answer.status === 303, answer.text.replace(/<[^>]*>/g, ' ').slice(-900));
+  answer = await insurance.connect({ code: 'phuong', own_code: 'bhxh-ngoai', unit: '', counter: insurance.sql("SELECT unit_id FROM person WHERE login = 'mot.cua'"), address: ward.base });
+  check('the insurance knows the ward', answer.status === 303);
+  check('no journal holds the secret', !ward.sql('SELECT group_concat(payload) FROM journal').includes(SECRET));
+  answer = await ward.does('mot.cua', '/qt/ket-noi', {});
+  check('a clerk connects nothing', answer.status === 403, answer.status);
+
+  await insurance.close(); // the line is broken
+  const code = await takenIn(ward);
+  answer = await ward.passes('mot.cua', code);
+  check('the ward passes the birth on, whoever is there', answer.status === 303, answer.status);
+  await soon('the message was tried', () => ward.sql("SELECT min(tries, 1) FROM outbox_try"), '1');
+  check('and waits', ward.sql('SELECT count(*) FROM outbox WHERE sent_at IS NULL') === '1');
+  await insurance.open();
+  await soon('it arrives when the line is mended', () => ward.sql('SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL'), '1');
+  const theirs = insurance.sql('SELECT code FROM dossier');
+  check('the insurance has it as a dossier of its own', /^[0-9A-Z.]+-\d{6}-\d{4}$/.test(theirs), theirs);
+  check('the ward knows it by that code', ward.sql('SELECT code FROM child') === theirs);
+
+  const body = ward.sql('SELECT body FROM outbox');
+  const seal = (text, secret = SECRET) => createHmac('sha256', secret).update(text).digest('hex');
+  const send = (fields) => insurance.post('/api/1/trao-doi', fields);
+  let said = await (await send({ peer: 'phuong', body, seal: seal(body) })).json();
+  check('the same message again: the same receipt', said.receipt === theirs, JSON.stringify(said));
+  check('and no second dossier', insurance.sql('SELECT count(*) FROM dossier') === '1');
+  check('a wrong seal is refused', (await send({ peer: 'phuong', body, seal: seal(body, 'khac') })).status === 403);
+  check('an unknown sender is refused', (await send({ peer: 'la', body, seal: seal(body) })).status === 403);
+  for (const [what, text] of [['what is no JSON', '{'], ['no key', '{"kind":"case"}'], ['another kind', '{"kind":"x","key":"1"}'],
+    ['an unknown procedure', '{"kind":"case","key":"z","procedure":"khong-co","applicant":{"name":"A"}}'],
+    ['an answer to what was never sent', `{"kind":"answer","key":"${theirs}/1","outcome":1}`]])
+    check(`${what} is refused`, (await send({ peer: 'phuong', body: text, seal: seal(text) })).status === 422);
+
+  for (const login of ['mot.cua', 'cong.an', 'bao.hiem']) {
+    answer = await insurance.passes(login, theirs);
+    check(`over there ${login} does its part`, answer.status === 303, answer.text.replace(/<[^>]*>/g, ' ').slice(-600));
+  }
+  answer = await insurance.does('lanh.dao', `/cb/ho-so/${theirs}/ket-qua`, { result_no: '12/BHYT' });
+  check('and gives the result', answer.status === 303, answer.text.replace(/<[^>]*>/g, ' ').slice(-600));
+  await soon('the answer ends the step at the ward', () => ward.sql("SELECT count(*) FROM task t JOIN unit u ON u.id = t.unit_id WHERE u.code = 'bhxh' AND t.done_at IS NOT NULL"), '1');
+  check('with the number of the result', ward.sql("SELECT note FROM task WHERE done_at IS NOT NULL AND note LIKE '%12/BHYT%'") !== '');
+  check('the police still has its own', ward.sql("SELECT count(*) FROM task t JOIN unit u ON u.id = t.unit_id WHERE u.code = 'cong-an' AND t.done_at IS NULL") === '1');
+
+  const second = await takenIn(ward);
+  await ward.passes('mot.cua', second);
+  answer = await ward.passes('bao.hiem', second);
+  check('a person may do it by hand before the answer', answer.status === 303, answer.status);
+  await soon('the second arrives', () => insurance.sql('SELECT count(*) FROM dossier'), '2');
+  const other = insurance.sql(`SELECT code FROM dossier WHERE code <> '${theirs}'`);
+  answer = await insurance.does('lanh.dao', `/cb/ho-so/${other}/tu-choi`, { note: 'Không đúng đối tượng' });
+  check('over there it is refused', answer.status === 303, answer.text.replace(/<[^>]*>/g, ' ').slice(-600));
+  await soon('the answer is taken note of', () => insurance.sql('SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL'), '2');
+  check('and changes nothing', ward.sql(`SELECT count(*) FROM dossier d JOIN task t ON t.dossier_id = d.id WHERE d.code = '${second}' AND t.done_at IS NULL`) === '1');
+} catch (error) {
+  check('broke off', false, error.stack);
+} finally {
+  for (const house of [ward, insurance])
+    if (house.server && house.server.exitCode === null) check('a house ends in peace', (await house.close()) === 0);
+}
+for (const house of [ward, insurance]) {
+  let agrees = '';
+  try { agrees = house.run('verify', '--json'); } catch (error) { agrees = error.stdout; }
+  check('the journal explains every table', JSON.parse(agrees).findings.length === 0, agrees);
+}
+console.log(`1..${no}`);
