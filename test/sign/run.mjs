@@ -196,6 +196,9 @@ async function people() {
   same(said('future'), '1 true not_yet_valid', 'one that is not valid yet is named');
   same(said('server'), '1 true wrong_usage', 'one that is meant for a server is named');
   same(said('outsider'), '1 true untrusted', 'one of another authority is named');
+  signWith('pretender', plain, `${folder}/people-pretender.pdf`, '--chain', pki.path('leader.pem'));
+  same(verify(`${folder}/people-pretender.pdf`, '--trust', root).signatures[0].trust, 'untrusted', 'a certificate that a signer issued is worth nothing');
+  same(verify(`${folder}/people-leader.pdf`, '--trust', pki.path('fake.pem')).signatures[0].trust, 'untrusted', 'nor is an authority with the right name and another key');
   same(said('expired', '--at', '2018-06-01'), '0 true trusted', 'the expired one was valid in its time, if that is the time of asking');
   same(verify(`${folder}/people-outsider.pdf`, '--trust', pki.path('stranger.pem')).status, 0, 'with its own root the outsider is trusted');
   same(said('revoked'), '0 true trusted', 'nobody can know of a revocation that nobody tells');
@@ -212,6 +215,8 @@ async function people() {
   const cleared = verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.answer('sub', 'leader', 'leader.ocsp'));
   same(`${cleared.status} ${cleared.signatures[0].revocation}`, '0 good', 'an answer of OCSP clears the others');
   same(verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.path('revoked.ocsp')).signatures[0].revocation, 'unknown', 'an answer about somebody else says nothing');
+  same(verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.answer('sub', 'leader', 'own.ocsp', 'organisation')).signatures[0].revocation, 'unknown', 'an answer by somebody who may not answer says nothing');
+  same(verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.list('fake')).signatures[0].revocation, 'unknown', 'a list by another authority of the same name says nothing');
 }
 
 // Validation data in the file, and a time-stamp on all of it.
