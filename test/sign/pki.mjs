@@ -132,6 +132,9 @@ export function city(folder) {
   pki.authority('leader');
   pki.issue('leader', 'pretender', '/C=VN/CN=Kẻ mạo danh', 'signer');
   pki.root('fake', '/C=VN/O=Thành phố Thử nghiệm/CN=Cấp chứng thư thử nghiệm');
+  pki.authority('fake'); // counts from the beginning again, so that the twin gets the leader's number
+  pki.run('cp', 'leader.key', 'twin.key');
+  pki.issue('fake', 'twin', '/C=VN/O=UBND phường Quang Vinh/title=Chủ tịch/CN=Nguyễn Thị Hòa', 'signer');
   for (const name of ['leader', 'pretender', 'organisation', 'curve', 'expired', 'future', 'server', 'revoked', 'outsider']) pki.pkcs12(name, `p-${name}`);
   return pki;
 }

@@ -155,7 +155,10 @@ async function shadows() {
   const stream = `<< /Length ${rewritten.length} >>\nstream\n${rewritten}\nendstream`;
   const catalogue = (more) => /1 0 obj\n(<<.*?>>)\nendobj\n(?!.*\n1 0 obj)/s.exec(text.slice(text.lastIndexOf('\n1 0 obj')))[1].replace(/>>$/, `${more} >>`);
   changed('content', update(one, { 4: stream }), 'replaced content is named');
-  changed('page', update(one, { 5: '<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << >> /Rotate 180 >>' }), 'a turned page is named');
+  const page = /\n5 0 obj\n(.*?)\nendobj/s.exec(text.slice(text.lastIndexOf('\n5 0 obj')))[1];
+  check(page.includes('/Annots'), 'the page holds the signature');
+  changed('page', update(one, { 5: page.replace(/>>$/, '/Rotate 180 >>') }), 'a turned page is named');
+  changed('other-page', update(one, { 5: page.replace('/Contents 4 0 R', '/Contents 91 0 R'), 91: stream }), 'a page with other content is named');
   changed('pages', update(one, { 2: '<< /Type /Pages /Kids [] /Count 0 /MediaBox [0 0 595 842] >>' }), 'a page taken away is named');
   changed('action', update(one, { 1: catalogue('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>') }), 'an action on opening is named');
   changed('font', update(one, { 3: '<< /Type /Font /Subtype /Type1 /BaseFont /Symbol >>' }), 'another font, hence other letters, is named');
@@ -163,6 +166,14 @@ async function shadows() {
   changed('info', update(one, { 4: stream, 90: '<< /Title (x) >>' }, '/Root 1 0 R /Info 90 0 R'), 'a change beside harmless ones is named');
   const metadata = judge('metadata', update(one, { 90: '<< /ModDate (D:20300101) >>' }, '/Root 1 0 R /Info 90 0 R'));
   same(`${metadata.status} ${metadata.signatures[0].changed_after}`, '1 validation', 'metadata alone is no change, but the file is not covered whole');
+
+  // A field that is added may be an empty signature field, but none that does something.
+  const [, form, fields] = /\n(\d+) 0 obj\n<< \/Fields \[(\d+ 0 R)\]/.exec(text);
+  const added = (name, more) => judge(name, update(one, { 90: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (More) /Rect [0 0 0 0] ${more} >>`, [form]: `<< /Fields [${fields} 90 0 R] /SigFlags 3 >>` })).signatures[0].changed_after;
+  same(added('field', ''), 'validation', 'an empty signature field that is added is no change');
+  same(added('field-act', '/AA << /E << /S /JavaScript /JS (1) >> >>'), 'other', 'one with an action is');
+  same(added('field-text', '/FT /Tx'), 'other', 'a field that says twice what it is cannot be read, and counts as a change');
+  same(judge('fields', update(one, { [form]: '<< /Fields [] /SigFlags 3 >>' })).signatures.length, 0, 'a signature whose field was taken away is not there any more');
 
   // Prepared before signing: the page refers to an object that does not exist yet.
   const trap = Buffer.from(withTable().toString('latin1').replace('/Contents 4 0 R /Resources', '/Contents 40 0 R/Resources'), 'latin1');
@@ -199,6 +210,13 @@ async function people() {
   signWith('pretender', plain, `${folder}/people-pretender.pdf`, '--chain', pki.path('leader.pem'));
   same(verify(`${folder}/people-pretender.pdf`, '--trust', root).signatures[0].trust, 'untrusted', 'a certificate that a signer issued is worth nothing');
   same(verify(`${folder}/people-leader.pdf`, '--trust', pki.path('fake.pem')).signatures[0].trust, 'untrusted', 'nor is an authority with the right name and another key');
+  const message = cmsOf(`${folder}/people-leader.pdf`);
+  const [own, other] = ['leader', 'twin'].map((n) => pki.run('openssl', 'x509', '-in', `${n}.pem`, '-outform', 'DER'));
+  const swapped = readFileSync(`${folder}/people-leader.pdf`);
+  swapped.write(other.toString('hex'), holes(`${folder}/people-leader.pdf`).a + 1 + 2 * message.indexOf(own), 'latin1');
+  check(message.includes(own) && own.length === other.length, 'a twin of the certificate, by another authority, with the same key, number and names');
+  const twin = verify(put('twin.pdf', swapped), '--trust', pki.path('fake.pem'));
+  same(`${twin.status} ${twin.signatures[0].flaw}`, '1 certificate', 'cannot take its place');
   same(said('expired', '--at', '2018-06-01'), '0 true trusted', 'the expired one was valid in its time, if that is the time of asking');
   same(verify(`${folder}/people-outsider.pdf`, '--trust', pki.path('stranger.pem')).status, 0, 'with its own root the outsider is trusted');
   same(said('revoked'), '0 true trusted', 'nobody can know of a revocation that nobody tells');
@@ -276,6 +294,20 @@ async function stamps() {
   same(verify(`${folder}/unstamped.pdf`, '--trust', root, '--at', '2041-01-01').signatures[0].trust, 'expired', 'without one the same certificate has expired');
   await sign('expired', 'late.pdf');
   same(verify(`${folder}/late.pdf`, '--trust', root).signatures[0].trust, 'expired', 'a time-stamp made after the end of the certificate helps nobody');
+
+  // The stamp of another signature, put in place of the right one.
+  const token = Buffer.from('060b2a864886f70d010910020e', 'hex');
+  const first = cmsOf(`${folder}/stamped.pdf`);
+  let second = Buffer.alloc(0);
+  for (let i = 0; i < 8 && second.length !== first.length; i += 1) {
+    await sign('leader', 'stamped-2.pdf', '--reason', `${i}`);
+    second = cmsOf(`${folder}/stamped-2.pdf`);
+  }
+  const { a } = holes(`${folder}/stamped.pdf`);
+  const moved = readFileSync(`${folder}/stamped.pdf`);
+  moved.write(second.subarray(second.indexOf(token)).toString('hex'), a + 1 + 2 * first.indexOf(token), 'latin1');
+  const borrowed = verify(put('borrowed.pdf', moved), '--trust', root);
+  same(`${borrowed.signatures[0].intact} ${borrowed.signatures[0].time_kind} ${borrowed.signatures[0].time_stamp_bad}`, 'true claimed true', 'the time-stamp of another signature proves nothing');
 
   const untold = verify(`${folder}/stamped.pdf`, '--trust', pki.path('stranger.pem'));
   same(`${untold.signatures[0].time_kind} ${untold.signatures[0].time_stamp_bad}`, 'claimed true', 'a time-stamp is not believed without its root');
