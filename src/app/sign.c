@@ -2,6 +2,7 @@
 #include "app/sign.h"
 
 #include "link/fetch.h"
+#include "sign/block.h"
 #include "sign/sign.h"
 
 #define ARENA_BYTES ((size_t)1 << 30)
@@ -11,7 +12,7 @@ struct sign_asked {
     struct str path[FILES_MAX];
     size_t count;
     struct str token, p12, pin_file, module, chain, reason, location, tsa, out, out_dir;
-    struct str mark, at, page;
+    struct str mark, block, at, page;
     bool is_cms;
 };
 
@@ -113,6 +114,11 @@ static bool place_of(const struct sign_asked *k, struct sign_mark *mark)
     return !rest.n && (n == 2 || n == 4);
 }
 
+static enum sign_block_kind kind_of(const struct sign_asked *k)
+{
+    return str_eq(k->block, STR("organisation")) ? SIGN_BLOCK_ORGANISATION : SIGN_BLOCK_PERSON;
+}
+
 static struct str out_path(struct arena *a, const struct sign_asked *k, struct str path)
 {
     struct str name = path;
@@ -146,15 +152,18 @@ static enum exit_status sign_all(struct arena *a, struct sign_asked *k)
     struct sign_mark mark = {0};
     struct sign_order order = {.reason = k->reason, .location = k->location, .stamper = k->tsa.n ? &stamper : NULL};
 
-    if (k->mark.n && (sign_read_file(a, k->mark, &mark.pdf) || !place_of(k, &mark))) {
-        complain("--mark FILE.pdf needs --at X,Y or X,Y,WIDTH,HEIGHT in points; --page is a number");
+    bool has_mark = k->mark.n || k->block.n;
+    if (has_mark && (!place_of(k, &mark) || (k->mark.n && sign_read_file(a, k->mark, &mark.pdf)))) {
+        complain("--mark FILE.pdf and --block KIND need --at X,Y or X,Y,WIDTH,HEIGHT in points; --page is a number");
         return EXIT_USAGE;
     }
-    order.mark = k->mark.n ? &mark : NULL;
+    order.mark = has_mark ? &mark : NULL;
     enum exit_status status = open_key(a, k, &order.key);
     struct arena *each = arena_new(ARENA_BYTES);
     for (size_t i = 0; i < k->count && !status; i++) {
         order.now = clock_now();
+        if (k->block.n)
+            mark.pdf = sign_block(each, kind_of(k), sign_key_person(each, order.key), order.now);
         status = sign_one(each, k, &order, k->path[i]);
         arena_reset(each);
     }
@@ -170,7 +179,7 @@ static void options(struct args *args, struct sign_asked *k)
     } OPTIONS[] = {
         {"--token", &k->token}, {"--p12", &k->p12}, {"--pin-file", &k->pin_file}, {"--module", &k->module}, {"--chain", &k->chain},
         {"--reason", &k->reason}, {"--location", &k->location}, {"--tsa", &k->tsa}, {"--out", &k->out}, {"--out-dir", &k->out_dir},
-        {"--mark", &k->mark}, {"--at", &k->at}, {"--page", &k->page},
+        {"--mark", &k->mark}, {"--block", &k->block}, {"--at", &k->at}, {"--page", &k->page},
     };
 
     for (size_t i = 0; i < sizeof OPTIONS / sizeof OPTIONS[0]; i++)
@@ -188,6 +197,7 @@ static enum exit_status command_sign_files(struct args *args)
     while (k->count < FILES_MAX && args_word(args, &k->path[k->count]))
         k->count++;
     bool good = k->count && (k->token.n > 0) != (k->p12.n > 0) && (k->out.n > 0) != (k->out_dir.n > 0) && (!k->out.n || k->count == 1);
+    good = good && (!k->block.n || (!k->mark.n && (str_eq(k->block, STR("person")) || str_eq(k->block, STR("organisation")))));
     if (!args_done(args) || !good) {
         complain("sign needs FILE.pdf, --token or --p12, and --out FILE (or --out-dir DIR for several)");
         status = EXIT_USAGE;

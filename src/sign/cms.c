@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 
 #include "base/text.h"
+#include "crypto/hex.h"
 
 static void close_info(void *arg)
 {
@@ -52,6 +53,34 @@ struct str cms_name_part(struct arena *a, const X509_NAME *name, int nid)
         part = str_copy(a, (struct str){(const char *)utf8, (size_t)n});
     OPENSSL_free(utf8);
     return text_is_utf8(part) && !text_has_control(part) ? part : STR("?");
+}
+
+static struct str serial_of(struct arena *a, const X509 *x)
+{
+    const ASN1_INTEGER *serial = X509_get0_serialNumber(x);
+    struct str bytes = {(const char *)ASN1_STRING_get0_data(serial), (size_t)ASN1_STRING_length(serial)};
+
+    return hex_encode(a, str_sub(bytes, 0, 32));
+}
+
+struct sign_person cms_person(struct arena *a, X509 *x)
+{
+    const X509_NAME *name = X509_get_subject_name(x), *issuer = X509_get_issuer_name(x);
+    struct sign_person p = {
+        .name = cms_name_part(a, name, NID_commonName),
+        .organisation = cms_name_part(a, name, NID_organizationName),
+        .unit = cms_name_part(a, name, NID_organizationalUnitName),
+        .title = cms_name_part(a, name, NID_title),
+        .email = cms_name_part(a, name, NID_pkcs9_emailAddress),
+        .serial = serial_of(a, x),
+        .issuer = cms_name_part(a, issuer, NID_commonName),
+    };
+
+    if (!p.issuer.n)
+        p.issuer = cms_name_part(a, issuer, NID_organizationName);
+    (void)cms_instant(X509_get0_notBefore(x), &p.not_before);
+    (void)cms_instant(X509_get0_notAfter(x), &p.not_after);
+    return p;
 }
 
 /* The only value of an attribute of the type, as DER. */

@@ -40,4 +40,7 @@ bool cms_instant(const ASN1_TIME *t, struct instant *ret);
 /* Text of a name's part (NID_commonName …), the last one; UTF-8 without control characters. */
 struct str cms_name_part(struct arena *a, const X509_NAME *name, int nid);
 
+/* Who the certificate says its holder is. */
+struct sign_person cms_person(struct arena *a, X509 *x);
+
 #endif

@@ -129,7 +129,7 @@ enum err sign_key_add_chain(struct sign_key *key, struct str pem)
     return evidence_add_certificate(key->chain, pem) ? OK : ERR_INVALID;
 }
 
-struct str sign_key_name(struct arena *a, const struct sign_key *key)
+struct sign_person sign_key_person(struct arena *a, const struct sign_key *key)
 {
-    return cms_name_part(a, X509_get_subject_name(key->certificate), NID_commonName);
+    return cms_person(a, key->certificate);
 }

@@ -7,6 +7,7 @@
 #define SIGN_KEY_H
 
 #include "base/str.h"
+#include "sign/verify.h"
 
 struct sign_key; /* closed with its arena */
 
@@ -25,7 +26,7 @@ enum err sign_key_from_token(struct arena *a, const struct sign_token *token, st
 /* Adds certificates between the signer's and the root (PEM or DER), to go with every signature. */
 enum err sign_key_add_chain(struct sign_key *key, struct str pem) MUST_CHECK;
 
-/* The name in the certificate. */
-struct str sign_key_name(struct arena *a, const struct sign_key *key);
+/* Who its certificate says will sign. */
+struct sign_person sign_key_person(struct arena *a, const struct sign_key *key);
 
 #endif

@@ -1,6 +1,5 @@
 #include "sign/verify.h"
 
-#include "crypto/hex.h"
 #include "sign/stamp.h"
 #include "sign/trust.h"
 
@@ -21,34 +20,6 @@ struct verification {
     struct str proved_by;
     bool keeps_validation; /* the last of them covers validation data */
 };
-
-static struct str serial_of(struct arena *a, const X509 *x)
-{
-    const ASN1_INTEGER *serial = X509_get0_serialNumber(x);
-    struct str bytes = {(const char *)ASN1_STRING_get0_data(serial), (size_t)ASN1_STRING_length(serial)};
-
-    return hex_encode(a, str_sub(bytes, 0, 32));
-}
-
-static struct sign_person person_of(struct arena *a, X509 *x)
-{
-    const X509_NAME *name = X509_get_subject_name(x), *issuer = X509_get_issuer_name(x);
-    struct sign_person p = {
-        .name = cms_name_part(a, name, NID_commonName),
-        .organisation = cms_name_part(a, name, NID_organizationName),
-        .unit = cms_name_part(a, name, NID_organizationalUnitName),
-        .title = cms_name_part(a, name, NID_title),
-        .email = cms_name_part(a, name, NID_pkcs9_emailAddress),
-        .serial = serial_of(a, x),
-        .issuer = cms_name_part(a, issuer, NID_commonName),
-    };
-
-    if (!p.issuer.n)
-        p.issuer = cms_name_part(a, issuer, NID_organizationName);
-    (void)cms_instant(X509_get0_notBefore(x), &p.not_before);
-    (void)cms_instant(X509_get0_notAfter(x), &p.not_after);
-    return p;
-}
 
 /* "D:20180212163000+07'00'": what follows the day may be missing; without a zone it is UTC. */
 static bool claimed_time(struct arena *a, struct str m, struct instant *ret)
@@ -132,7 +103,7 @@ static void judge_signature(struct verification *v, const struct cms *cms, struc
 
     evidence_add_message(v->carried, cms);
     r->digest = str_copy(v->arena, str_of(EVP_MD_get0_name(cms->digest)));
-    r->signer = person_of(v->arena, cms->certificate);
+    r->signer = cms_person(v->arena, cms->certificate);
     if (r->flaw) {
         r->trust = SIGN_UNJUDGED;
         return;
@@ -162,7 +133,7 @@ static void judge_document_stamp(struct verification *v, const struct sign_field
     if (!r->flaw)
         r->flaw = flaw;
     if (stamp.cms.certificate)
-        r->signer = person_of(v->arena, stamp.cms.certificate);
+        r->signer = cms_person(v->arena, stamp.cms.certificate);
     if (r->flaw)
         return;
     evidence_add_message(v->carried, &stamp.cms);

@@ -87,8 +87,8 @@ export class Pki {
     return `${this.folder}/${authority}.crl`;
   }
 
-  answer(authority, name, out) {
-    this.run('openssl', 'ocsp', '-index', `${authority}.index`, '-CA', `${authority}.pem`, '-rsigner', 'responder.pem', '-rkey', 'responder.key',
+  answer(authority, name, out, responder = 'responder') {
+    this.run('openssl', 'ocsp', '-index', `${authority}.index`, '-CA', `${authority}.pem`, '-rsigner', `${responder}.pem`, '-rkey', `${responder}.key`,
       '-issuer', `${authority}.pem`, '-cert', `${name}.pem`, '-respout', out, '-ndays', '7', '-noverify');
     return `${this.folder}/${out}`;
   }
@@ -128,6 +128,13 @@ export function city(folder) {
   pki.issue('stranger', 'strangetsa', '/C=VN/CN=Dấu thời gian lạ', 'stamp');
   pki.issue('sub', 'responder', '/C=VN/CN=OCSP thử nghiệm', 'ocsp');
   pki.issue('stranger', 'outsider', '/C=VN/CN=Người lạ', 'signer');
-  for (const name of ['leader', 'organisation', 'curve', 'expired', 'future', 'server', 'revoked', 'outsider']) pki.pkcs12(name, `p-${name}`);
+  // A signer who plays authority, and an authority under a name that is not its own.
+  pki.authority('leader');
+  pki.issue('leader', 'pretender', '/C=VN/CN=Kẻ mạo danh', 'signer');
+  pki.root('fake', '/C=VN/O=Thành phố Thử nghiệm/CN=Cấp chứng thư thử nghiệm');
+  pki.authority('fake'); // counts from the beginning again, so that the twin gets the leader's number
+  pki.run('cp', 'leader.key', 'twin.key');
+  pki.issue('fake', 'twin', '/C=VN/O=UBND phường Quang Vinh/title=Chủ tịch/CN=Nguyễn Thị Hòa', 'signer');
+  for (const name of ['leader', 'pretender', 'organisation', 'curve', 'expired', 'future', 'server', 'revoked', 'outsider']) pki.pkcs12(name, `p-${name}`);
   return pki;
 }

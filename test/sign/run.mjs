@@ -11,7 +11,9 @@ import { update, withStream, withTable } from './paper.mjs';
 const folder = process.env.MOTCUA_TEST_DIR;
 const program = process.env.MOTCUA;
 const pki = city(`${folder}/pki`);
-const environment = { ...pki.environment, MOTCUA_PKCS11_MODULE: pki.module(), TZ: 'UTC' };
+// Fontconfig keeps what it has read until the program ends.
+writeFileSync(`${folder}/lsan.supp`, 'leak:libfontconfig\n');
+const environment = { ...pki.environment, LSAN_OPTIONS: `suppressions=${folder}/lsan.supp:print_suppressions=0`, MOTCUA_PKCS11_MODULE: pki.module(), TZ: 'UTC' };
 const root = pki.path('root.pem');
 
 function run(tool, words) {
@@ -153,7 +155,10 @@ async function shadows() {
   const stream = `<< /Length ${rewritten.length} >>\nstream\n${rewritten}\nendstream`;
   const catalogue = (more) => /1 0 obj\n(<<.*?>>)\nendobj\n(?!.*\n1 0 obj)/s.exec(text.slice(text.lastIndexOf('\n1 0 obj')))[1].replace(/>>$/, `${more} >>`);
   changed('content', update(one, { 4: stream }), 'replaced content is named');
-  changed('page', update(one, { 5: '<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << >> /Rotate 180 >>' }), 'a turned page is named');
+  const page = /\n5 0 obj\n(.*?)\nendobj/s.exec(text.slice(text.lastIndexOf('\n5 0 obj')))[1];
+  check(page.includes('/Annots'), 'the page holds the signature');
+  changed('page', update(one, { 5: page.replace(/>>$/, '/Rotate 180 >>') }), 'a turned page is named');
+  changed('other-page', update(one, { 5: page.replace('/Contents 4 0 R', '/Contents 91 0 R'), 91: stream }), 'a page with other content is named');
   changed('pages', update(one, { 2: '<< /Type /Pages /Kids [] /Count 0 /MediaBox [0 0 595 842] >>' }), 'a page taken away is named');
   changed('action', update(one, { 1: catalogue('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>') }), 'an action on opening is named');
   changed('font', update(one, { 3: '<< /Type /Font /Subtype /Type1 /BaseFont /Symbol >>' }), 'another font, hence other letters, is named');
@@ -161,6 +166,14 @@ async function shadows() {
   changed('info', update(one, { 4: stream, 90: '<< /Title (x) >>' }, '/Root 1 0 R /Info 90 0 R'), 'a change beside harmless ones is named');
   const metadata = judge('metadata', update(one, { 90: '<< /ModDate (D:20300101) >>' }, '/Root 1 0 R /Info 90 0 R'));
   same(`${metadata.status} ${metadata.signatures[0].changed_after}`, '1 validation', 'metadata alone is no change, but the file is not covered whole');
+
+  // A field that is added may be an empty signature field, but none that does something.
+  const [, form, fields] = /\n(\d+) 0 obj\n<< \/Fields \[(\d+ 0 R)\]/.exec(text);
+  const added = (name, more) => judge(name, update(one, { 90: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (More) /Rect [0 0 0 0] ${more} >>`, [form]: `<< /Fields [${fields} 90 0 R] /SigFlags 3 >>` })).signatures[0].changed_after;
+  same(added('field', ''), 'validation', 'an empty signature field that is added is no change');
+  same(added('field-act', '/AA << /E << /S /JavaScript /JS (1) >> >>'), 'other', 'one with an action is');
+  same(added('field-text', '/FT /Tx'), 'other', 'a field that says twice what it is cannot be read, and counts as a change');
+  same(judge('fields', update(one, { [form]: '<< /Fields [] /SigFlags 3 >>' })).signatures.length, 0, 'a signature whose field was taken away is not there any more');
 
   // Prepared before signing: the page refers to an object that does not exist yet.
   const trap = Buffer.from(withTable().toString('latin1').replace('/Contents 4 0 R /Resources', '/Contents 40 0 R/Resources'), 'latin1');
@@ -194,6 +207,16 @@ async function people() {
   same(said('future'), '1 true not_yet_valid', 'one that is not valid yet is named');
   same(said('server'), '1 true wrong_usage', 'one that is meant for a server is named');
   same(said('outsider'), '1 true untrusted', 'one of another authority is named');
+  signWith('pretender', plain, `${folder}/people-pretender.pdf`, '--chain', pki.path('leader.pem'));
+  same(verify(`${folder}/people-pretender.pdf`, '--trust', root).signatures[0].trust, 'untrusted', 'a certificate that a signer issued is worth nothing');
+  same(verify(`${folder}/people-leader.pdf`, '--trust', pki.path('fake.pem')).signatures[0].trust, 'untrusted', 'nor is an authority with the right name and another key');
+  const message = cmsOf(`${folder}/people-leader.pdf`);
+  const [own, other] = ['leader', 'twin'].map((n) => pki.run('openssl', 'x509', '-in', `${n}.pem`, '-outform', 'DER'));
+  const swapped = readFileSync(`${folder}/people-leader.pdf`);
+  swapped.write(other.toString('hex'), holes(`${folder}/people-leader.pdf`).a + 1 + 2 * message.indexOf(own), 'latin1');
+  check(message.includes(own) && own.length === other.length, 'a twin of the certificate, by another authority, with the same key, number and names');
+  const twin = verify(put('twin.pdf', swapped), '--trust', pki.path('fake.pem'));
+  same(`${twin.status} ${twin.signatures[0].flaw}`, '1 certificate', 'cannot take its place');
   same(said('expired', '--at', '2018-06-01'), '0 true trusted', 'the expired one was valid in its time, if that is the time of asking');
   same(verify(`${folder}/people-outsider.pdf`, '--trust', pki.path('stranger.pem')).status, 0, 'with its own root the outsider is trusted');
   same(said('revoked'), '0 true trusted', 'nobody can know of a revocation that nobody tells');
@@ -210,6 +233,8 @@ async function people() {
   const cleared = verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.answer('sub', 'leader', 'leader.ocsp'));
   same(`${cleared.status} ${cleared.signatures[0].revocation}`, '0 good', 'an answer of OCSP clears the others');
   same(verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.path('revoked.ocsp')).signatures[0].revocation, 'unknown', 'an answer about somebody else says nothing');
+  same(verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.answer('sub', 'leader', 'own.ocsp', 'organisation')).signatures[0].revocation, 'unknown', 'an answer by somebody who may not answer says nothing');
+  same(verify(`${folder}/people-leader.pdf`, '--trust', root, '--revocation', pki.list('fake')).signatures[0].revocation, 'unknown', 'a list by another authority of the same name says nothing');
 }
 
 // Validation data in the file, and a time-stamp on all of it.
@@ -270,6 +295,20 @@ async function stamps() {
   await sign('expired', 'late.pdf');
   same(verify(`${folder}/late.pdf`, '--trust', root).signatures[0].trust, 'expired', 'a time-stamp made after the end of the certificate helps nobody');
 
+  // The stamp of another signature, put in place of the right one.
+  const token = Buffer.from('060b2a864886f70d010910020e', 'hex');
+  const first = cmsOf(`${folder}/stamped.pdf`);
+  let second = Buffer.alloc(0);
+  for (let i = 0; i < 8 && second.length !== first.length; i += 1) {
+    await sign('leader', 'stamped-2.pdf', '--reason', `${i}`);
+    second = cmsOf(`${folder}/stamped-2.pdf`);
+  }
+  const { a } = holes(`${folder}/stamped.pdf`);
+  const moved = readFileSync(`${folder}/stamped.pdf`);
+  moved.write(second.subarray(second.indexOf(token)).toString('hex'), a + 1 + 2 * first.indexOf(token), 'latin1');
+  const borrowed = verify(put('borrowed.pdf', moved), '--trust', root);
+  same(`${borrowed.signatures[0].intact} ${borrowed.signatures[0].time_kind} ${borrowed.signatures[0].time_stamp_bad}`, 'true claimed true', 'the time-stamp of another signature proves nothing');
+
   const untold = verify(`${folder}/stamped.pdf`, '--trust', pki.path('stranger.pem'));
   same(`${untold.signatures[0].time_kind} ${untold.signatures[0].time_stamp_bad}`, 'claimed true', 'a time-stamp is not believed without its root');
   signer = 'strangetsa';
@@ -327,6 +366,12 @@ async function marks() {
   signWith('organisation', `${folder}/marked-2.pdf`, `${folder}/marked-3.pdf`, '--mark', mark, '--at', '60,160,120,80', '--page', '2');
   const three = verify(`${folder}/marked-3.pdf`, '--trust', root);
   same(`${three.status} ${three.signatures.length}`, '0 3', 'a third one beside the first as well');
+
+  same(signWith('leader', plain, `${folder}/block-1.pdf`, '--block', 'person', '--at', '330,80').status, 0, 'the block of a person is drawn');
+  same(signWith('organisation', `${folder}/block-1.pdf`, `${folder}/block-2.pdf`, '--block', 'organisation', '--at', '60,80').status, 0, 'and that of an organisation');
+  same(verify(`${folder}/block-2.pdf`, '--trust', root).status, 0, 'both are valid');
+  const text = run('pdftotext', ['-l', '1', '-layout', `${folder}/block-2.pdf`, '-']).out;
+  for (const words of ['Người ký: Nguyễn Thị Hòa', 'Chủ tịch, UBND phường Quang Vinh', 'Ủy ban nhân dân phường Quang', '+07:00']) has(text, words, `the page shows: ${words}`);
 }
 
 async function otherFiles() {

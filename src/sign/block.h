@@ -1,0 +1,15 @@
+/* block.h - the visible block of a signature: a person's in blue, an organisation's in red, with who and when
+ * as NĐ 30/2020/NĐ-CP (appendix I) wants it of digital signatures. Over Pango and Cairo. */
+#ifndef SIGN_BLOCK_H
+#define SIGN_BLOCK_H
+
+#include "sign/verify.h"
+
+enum sign_block_kind { SIGN_BLOCK_PERSON, SIGN_BLOCK_ORGANISATION };
+
+enum { SIGN_BLOCK_WIDTH = 200, SIGN_BLOCK_HEIGHT = 62 }; /* points */
+
+/* A PDF of one page, for sign_mark. Its fonts are embedded. */
+struct str sign_block(struct arena *a, enum sign_block_kind kind, struct sign_person who, struct instant when);
+
+#endif
