@@ -124,6 +124,7 @@ static enum err page(struct asked *k)
         v.shown = true;
         v.excel = url_with(a, url, "dang", STR("xlsx"));
         v.json = url_with(a, url, "dang", STR("json"));
+        v.pdf = url_with(a, url, "dang", STR("pdf"));
         v.laws_hold = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_HOLD, &checked, 1);
         v.laws_broken = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_BROKEN, &broken, 1);
         v.report_law = report_html_laws(a, &k->report);
@@ -149,36 +150,52 @@ static struct str file_name(const struct asked *k, const char *suffix)
                       suffix);
 }
 
-static enum err as_file(struct asked *k, bool is_json)
+static enum err json_make(struct arena *a, enum lang lang, const struct report *r, struct str *ret)
+{
+    *ret = report_json(a, lang, r);
+    return OK;
+}
+
+/* As bytes, by the name of the form that was asked for. */
+static const struct as {
+    struct str name, type;
+    enum err (*make)(struct arena *a, enum lang lang, const struct report *r, struct str *ret);
+} FILES[] = {
+    {STR_INIT("json"), STR_INIT("application/json"), json_make},
+    {STR_INIT("xlsx"), STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), report_xlsx},
+    {STR_INIT("pdf"), STR_INIT("application/pdf"), report_pdf},
+};
+
+static const struct as *as_find(struct str name)
+{
+    for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++)
+        if (str_eq(FILES[i].name, name))
+            return &FILES[i];
+    return NULL;
+}
+
+static enum err as_file(const struct asked *k, const struct as *as)
 {
     struct web *w = k->w;
-    struct arena *a = w->ctx->arena;
     struct str bytes;
 
     if (!k->is_made)
         return ERR_INVALID;
-    if (is_json)
-        return web_file(w, STR("application/json"), file_name(k, "json"),
-                        report_json(a, w->ctx->lang, &k->report));
-    enum err err = report_xlsx(a, w->ctx->lang, &k->report, &bytes);
-    return err ? err
-               : web_file(w,
-                          STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-                          file_name(k, "xlsx"), bytes);
+    enum err err = as->make(w->ctx->arena, w->ctx->lang, &k->report, &bytes);
+    return err ? err : web_file(w, as->type, file_name(k, str_z(w->ctx->arena, as->name)), bytes);
 }
 
 static enum err report(struct web *w)
 {
     struct asked k;
-    struct str as = web_field(w, "dang");
+    const struct as *as = as_find(web_field(w, "dang"));
     enum err err = asked_read(w, &k);
 
     if (!err)
         err = make(&k);
     if (err)
         return err;
-    bool is_json = str_eq(as, STR("json"));
-    return is_json || str_eq(as, STR("xlsx")) ? as_file(&k, is_json) : page(&k);
+    return as ? as_file(&k, as) : page(&k);
 }
 
 static enum err issue(struct web *w)

@@ -82,8 +82,9 @@ async function told() {
   await does(clerk, code, "chuyen", "hand_over");
   const registry = await visitor(REGISTRY);
   same(await does(registry, code, "nhan", "take"), say("dossier_page.said_take"), "the registry takes it in hand");
-  has(run("job", "run", "work", "--clock", "2018-03-08T10:00"), "work: 1", "a working day before the end of the step it is reminded");
-  has(run("job", "run", "work", "--clock", "2018-03-08T10:00"), "work: 0", "once");
+  const when = sql(`SELECT t.fires_at FROM timer t JOIN dossier d ON d.id = t.dossier_id WHERE d.code = '${code}' AND t.kind = 'remind'`);
+  has(run("job", "run", "work", "--clock", when), "work: 1", "a working day before the end of the step it is reminded");
+  has(run("job", "run", "work", "--clock", when), "work: 0", "once");
   await registry.goto(`${base()}/cb/viec`);
   has(await says(registry), say("work.new_count", ["1"]), "the queue says so");
   await registry.goto(`${base()}/cb/nhac-viec`);

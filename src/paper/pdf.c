@@ -1,0 +1,144 @@
+#include "paper/pdf.h"
+
+#include "paper/sheet.h"
+#include "paper/table.h"
+
+enum { RULE_LEFT = 3, SIGN_ROOM = 64 };
+
+static const struct str NATION = STR_INIT("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), MOTTO = STR_INIT("Độc lập - Tự do - Hạnh phúc");
+
+/* One line or several at a place; how high it is. */
+static double put(struct sheet *s, struct str text, struct type type, const char *tag, double x, double y, double width)
+{
+    if (!text.n)
+        return 0;
+    PangoLayout *l = sheet_text(s, text, type, width);
+    double height = sheet_height(l);
+
+    sheet_put(s, l, tag, x, y);
+    g_object_unref(l);
+    return height;
+}
+
+static void rule(struct sheet *s, double x, double y, double width)
+{
+    cairo_set_line_width(s->cr, 0.7);
+    cairo_move_to(s->cr, x, y);
+    cairo_rel_line_to(s->cr, width, 0);
+    cairo_stroke(s->cr);
+}
+
+/* Two columns: who writes, and in whose name. */
+static void head(struct sheet *s, const struct paper_block *b)
+{
+    double whole = s->right - s->left, left = whole * 0.42, right = whole - left, x = s->left + left, y = s->y, z = s->y;
+    struct type agency = {.size = s->look->agency, .align = PAPER_CENTRE}, own = agency;
+
+    own.bold = true;
+    y += put(s, b->one, agency, "P", s->left, y, left);
+    y += put(s, b->two, own, "P", s->left, y, left);
+    rule(s, s->left + left / 2 - left / (2 * RULE_LEFT), y + 3, left / RULE_LEFT);
+    z += put(s, NATION, (struct type){.size = s->look->nation, .bold = true, .align = PAPER_CENTRE}, "P", x, z, right);
+    double from = z;
+    z += put(s, MOTTO, (struct type){.size = s->look->motto, .bold = true, .align = PAPER_CENTRE}, "P", x, z, right);
+    PangoLayout *l = sheet_text(s, MOTTO, (struct type){.size = s->look->motto, .bold = true}, 0);
+    int w;
+    pango_layout_get_size(l, &w, NULL);
+    g_object_unref(l);
+    double wide = (double)w / PANGO_SCALE;
+    rule(s, x + (right - wide) / 2, from + (z - from) + 2, wide);
+    y += 10;
+    z += 10;
+    y = z = y > z ? y : z;
+    y += put(s, b->three, agency, "P", s->left, y, left);
+    z += put(s, b->four, (struct type){.size = s->look->body - 1, .italic = true, .align = PAPER_CENTRE}, "P", x, z, right);
+    s->y = (y > z ? y : z) + 14;
+}
+
+static void title(struct sheet *s, const struct paper_block *b)
+{
+    double width = s->right - s->left;
+    struct type type = {.size = s->look->title, .bold = true, .align = PAPER_CENTRE};
+
+    for (size_t i = 0; i < b->span_count; i++) {
+        type.bold = b->span[i].bold;
+        type.italic = b->span[i].italic;
+        PangoLayout *l = sheet_text(s, b->span[i].text, type, width);
+        sheet_flow(s, l, i ? "P" : "H1", s->left, 2);
+        g_object_unref(l);
+        type.size = s->look->body;
+    }
+    s->y += 10;
+}
+
+static void paragraph(struct sheet *s, const struct paper_block *b)
+{
+    bool is_heading = b->kind == PAPER_HEADING;
+    struct type type = {.size = s->look->body, .align = is_heading ? PAPER_LEFT : b->align, .bold = is_heading,
+                        .first_line = !is_heading && b->align == PAPER_JUSTIFIED ? mm(12.7) : 0};
+    PangoLayout *l = sheet_spans(s, b->span, b->span_count, type, s->right - s->left);
+
+    if (is_heading)
+        sheet_need(s, sheet_height(l) + 2 * type.size * 1.4);
+    sheet_flow(s, l, is_heading ? "H2" : "P", s->left, 6);
+    g_object_unref(l);
+}
+
+/* Stays together: who signs must not stand alone on a page. */
+static void signature(struct sheet *s, const struct paper_block *b)
+{
+    double whole = s->right - s->left, left = whole * 0.45, right = whole - left, x = s->left + left;
+    struct type note = {.size = s->look->note}, strong = {.size = s->look->body, .bold = true, .align = PAPER_CENTRE};
+
+    sheet_need(s, SIGN_ROOM + 5 * s->look->body * 1.4);
+    double y = s->y + 8, z = y;
+    if (b->one.n) {
+        y += put(s, STR("Nơi nhận:"), (struct type){.size = s->look->note + 1, .bold = true, .italic = true}, "P", s->left, y, left);
+        put(s, b->one, note, "P", s->left, y, left);
+    }
+    z += put(s, b->two, strong, "P", x, z, right);
+    z += put(s, b->three, strong, "P", x, z, right);
+    z += SIGN_ROOM;
+    z += put(s, b->four, strong, "P", x, z, right);
+    s->y = z + 10;
+}
+
+static enum err block(struct sheet *s, const struct paper_block *b)
+{
+    switch (b->kind) {
+    case PAPER_HEAD:
+        head(s, b);
+        return OK;
+    case PAPER_TITLE:
+        title(s, b);
+        return OK;
+    case PAPER_HEADING:
+    case PAPER_PARAGRAPH:
+        paragraph(s, b);
+        return OK;
+    case PAPER_TABLE:
+        return table_draw(s, b->table);
+    case PAPER_SIGNATURE:
+        signature(s, b);
+        return OK;
+    case PAPER_BLOCK_KIND__COUNT:
+        break;
+    }
+    BUG("block %d", (int)b->kind);
+}
+
+enum err paper_pdf(struct arena *a, const struct paper_document *d, struct str *ret)
+{
+    struct buf bytes = buf_in(a);
+    struct sheet s;
+    enum err err = OK;
+
+    sheet_begin(&s, a, d, &bytes);
+    for (size_t i = 0; !err && i < d->block_count; i++)
+        err = block(&s, &d->block[i]);
+    enum err ended = sheet_end(&s);
+    if (err || ended)
+        return err ? err : ended;
+    *ret = buf_str(&bytes);
+    return OK;
+}

@@ -1,0 +1,51 @@
+/* sheet.h - the page in progress: where the next line stands, and text as Pango lays it; inside paper/ only. */
+#ifndef PAPER_SHEET_H
+#define PAPER_SHEET_H
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+#include "paper/document.h"
+
+struct sheet {
+    struct arena *a;
+    const struct paper_profile *look;
+    cairo_surface_t *surface;
+    cairo_t *cr;
+    PangoFontMap *fonts;
+    PangoContext *context;
+    double width, height;            /* of the page, in points */
+    double left, right, top, bottom; /* of the text */
+    double y;
+    int page;
+    bool lacks_letter;
+};
+
+static inline double mm(double n)
+{
+    return n * 72 / 25.4;
+}
+
+void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *d, struct buf *bytes);
+enum err sheet_end(struct sheet *s) MUST_CHECK;
+void sheet_next_page(struct sheet *s);
+/* A new page if `height` does not fit on this one. True: it is a new page. */
+bool sheet_need(struct sheet *s, double height);
+
+struct type {
+    double size;
+    bool bold, italic;
+    enum paper_align align;
+    double first_line; /* indent */
+};
+/* Text of a width; spans with their own weights. Freed by g_object_unref. */
+PangoLayout *sheet_text(struct sheet *s, struct str text, struct type type, double width);
+PangoLayout *sheet_spans(struct sheet *s, const struct paper_span *span, size_t count, struct type type, double width);
+double sheet_height(PangoLayout *l);
+
+/* Draws it at x, from s->y on, over as many pages as it needs, as one element of the structure. */
+void sheet_flow(struct sheet *s, PangoLayout *l, const char *tag, double x, double after);
+/* Draws it at a place; all of it. */
+void sheet_put(struct sheet *s, PangoLayout *l, const char *tag, double x, double y);
+
+#endif

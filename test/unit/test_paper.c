@@ -1,0 +1,110 @@
+/* Documents on paper: what the law says of the sheet, tables that do and do not fit, the same bytes twice. */
+#include "test.h"
+
+#include "paper/pdf.h"
+
+static struct arena *a;
+
+static struct paper_document of(const struct paper_block *block, size_t count)
+{
+    return (struct paper_document){.title = STR("Báo cáo"), .author = STR("UBND"), .on = date_of(2018, 3, 1),
+                                   .made_at = STR("2018-03-01T00:00:00+07:00"), .block = block, .block_count = count};
+}
+
+static size_t pages(struct str pdf)
+{
+    size_t n = 0;
+
+    for (size_t at = 0, next; (next = str_find(str_sub(pdf, at, pdf.n), STR("/Type /Page %"))) != STR_NONE; n++)
+        at += next + 5;
+    return n;
+}
+
+static void the_law_of_the_day_holds(void **state)
+{
+    (void)state;
+    assert_false(paper_profile_on(date_of(2010, 1, 1))->number_on_top);
+    assert_false(paper_profile_on(date_of(2020, 3, 4))->number_on_top);
+    assert_true(paper_profile_on(date_of(2020, 3, 5))->number_on_top);
+    assert_true(paper_profile_on(DATE_NEVER)->number_on_top);
+}
+
+static void the_same_document_gives_the_same_bytes(void **state)
+{
+    const struct paper_span span[] = {{STR("Đặng Quỳnh Như, ₫ ữ ợ ẵ"), true, false}, {STR(" nghiêng"), false, true}};
+    const struct paper_block block[] = {{.kind = PAPER_HEAD, .one = STR("UBND TỈNH"), .two = STR("UBND THÀNH PHỐ"), .three = STR("Số: 1"), .four = STR("Biên Hòa, ngày 01")},
+                                        {.kind = PAPER_TITLE, .span = span, .span_count = 2},
+                                        {.kind = PAPER_PARAGRAPH, .span = span, .span_count = 2, .align = PAPER_JUSTIFIED},
+                                        {.kind = PAPER_SIGNATURE, .one = STR("- Lưu"), .two = STR("CHỦ TỊCH"), .three = STR(""), .four = STR("A")}};
+    struct paper_document d = of(block, 4);
+    struct str one, two;
+
+    (void)state;
+    assert_err(paper_pdf(a, &d, &one), OK);
+    assert_err(paper_pdf(a, &d, &two), OK);
+    assert_str(one, two);
+    assert_true(str_has_prefix(one, STR("%PDF-1.5")));
+    assert_int_equal(pages(one), 1);
+}
+
+static enum err table_of(const struct paper_row *row, size_t rows, size_t heads, unsigned columns, struct str *ret)
+{
+    struct paper_table t = {.caption = STR("Bảng 1"), .row = row, .row_count = rows, .head_count = heads, .columns = columns};
+    struct paper_block block = {.kind = PAPER_TABLE, .table = &t};
+    struct paper_document d = of(&block, 1);
+
+    return paper_pdf(a, &d, ret);
+}
+
+static void a_table_must_fit_its_columns(void **state)
+{
+    const struct paper_cell two[] = {{.text = STR("a"), .rows = 2}, {.text = STR("b")}}, one[] = {{.text = STR("c")}},
+                            wide[] = {{.text = STR("d"), .columns = 3}};
+    const struct paper_row good[] = {{two, 2}, {one, 1}}, too_many[] = {{two, 2}, {two, 2}}, too_wide[] = {{wide, 1}}, below[] = {{two, 2}};
+    struct str pdf;
+
+    (void)state;
+    assert_err(table_of(good, 2, 0, 2, &pdf), OK);
+    assert_err(table_of(too_many, 2, 0, 2, &pdf), ERR_INVALID);
+    assert_err(table_of(too_wide, 1, 0, 2, &pdf), ERR_INVALID);
+    assert_err(table_of(below, 1, 0, 2, &pdf), ERR_INVALID); /* reaches below the last row */
+    assert_err(table_of(good, 2, 1, 2, &pdf), ERR_INVALID);  /* out of the head */
+    assert_err(table_of(good, 2, 0, 0, &pdf), ERR_INVALID);
+    assert_err(table_of(good, 2, 0, 65, &pdf), ERR_INVALID);
+}
+
+static void a_long_table_goes_on_with_its_head(void **state)
+{
+    enum { ROWS = 120 };
+    const struct paper_cell cell[] = {{.text = STR("Thủ tục")}, {.text = STR("15.210"), .align = PAPER_RIGHT}};
+    struct paper_row row[ROWS];
+    struct str pdf;
+
+    (void)state;
+    for (int i = 0; i < ROWS; i++)
+        row[i] = (struct paper_row){cell, 2};
+    assert_err(table_of(row, ROWS, 1, 2, &pdf), OK);
+    assert_in_range(pages(pdf), 3, 5);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    a = arena_new(256 * 1024 * 1024);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    arena_free(a);
+    return 0;
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(the_law_of_the_day_holds, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(the_same_document_gives_the_same_bytes, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(a_table_must_fit_its_columns, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(a_long_table_goes_on_with_its_head, set_up, tear_down),
+};
+TEST_MAIN("paper", tests)
