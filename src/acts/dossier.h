@@ -195,6 +195,15 @@ struct act_child {
 };
 enum err act_child(struct act_child *act, struct ctx *ctx) MUST_CHECK;
 
+/* One of several results is handed out before the others are there (trả kết quả từng phần); the dossier goes on,
+ * and is resolved only with its last. */
+struct act_part_out {
+    struct act_on on;
+    struct str what; /* which result; must be there */
+    struct str to;   /* who took it; empty: the applicant */
+};
+enum err act_part_out(struct act_part_out *act, struct ctx *ctx) MUST_CHECK;
+
 /* Onto the revision of its process that is in force now. Timers of what the revision has no more are dropped;
  * those that it adds begin with the next step. DOSSIER_STEP_GONE: `stuck` names the step. */
 struct act_move_process {

@@ -6,7 +6,7 @@
 #include "acts/on_dossier.h"
 #include "sql_work.h"
 
-enum { CHILD_CODE_MAX = 100 };
+enum { CHILD_CODE_MAX = 100, PART_MAX = 500 };
 
 /* ---- giving back ---- */
 
@@ -168,6 +168,29 @@ enum err act_child(struct act_child *act, struct ctx *ctx)
     act->code = str_trim(act->code);
     if (str_is_empty(act->code) || act->code.n > CHILD_CODE_MAX)
         problem_add(ctx, "code", WORD_PROBLEM_REQUIRED, STR(""));
+    return ctx->problems.count ? ERR_INVALID : on_dossier_run(&o);
+}
+
+/* ---- a part of the result ---- */
+
+static enum err part_out(struct on_dossier *o, struct db *tx, struct loaded *l)
+{
+    struct act_part_out *act = o->arg;
+    struct json p = on_dossier_payload(o->ctx, l, o->on->note);
+
+    json_put_text(p, "what", act->what);
+    json_put_text(p, "to", act->to.n ? act->to : l->d.applicant);
+    return dossier_journal(o->ctx, tx, l, "dossier.part_out", p);
+}
+
+enum err act_part_out(struct act_part_out *act, struct ctx *ctx)
+{
+    struct on_dossier o = {ctx, &act->on, DOSSIER_PART_OUT, RIGHT_DOSSIER_HAND_OUT, PLACE_EITHER, part_out, act};
+
+    act->what = str_trim(act->what);
+    act->to = str_trim(act->to);
+    if (str_is_empty(act->what) || act->what.n > PART_MAX)
+        problem_add(ctx, "what", WORD_PROBLEM_REQUIRED, STR(""));
     return ctx->problems.count ? ERR_INVALID : on_dossier_run(&o);
 }
 

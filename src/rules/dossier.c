@@ -34,6 +34,7 @@ static const struct transition {
     [DOSSIER_GIVE_BACK] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING), DOSSIER_PROCESSING, false},
     [DOSSIER_CHILD] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING) | BIT(DOSSIER_SUPPLEMENT) |
                            BIT(DOSSIER_PAYMENT), 0, true},
+    [DOSSIER_PART_OUT] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING), 0, true},
     [DOSSIER_MOVE_PROCESS] = {BIT(DOSSIER_ACCEPTED) | BIT(DOSSIER_PROCESSING) | BIT(DOSSIER_SUPPLEMENT) |
                                   BIT(DOSSIER_PAYMENT), 0, true},
 };
@@ -157,7 +158,7 @@ struct dossier_verdict dossier_may(const struct dossier_facts *f, enum dossier_a
         verdict = no(DOSSIER_NO_NEXT_STEP);
     if (act == DOSSIER_GIVE_BACK && !f->has_earlier)
         verdict = no(DOSSIER_NO_WAY_BACK);
-    if ((act == DOSSIER_CHILD || act == DOSSIER_MOVE_PROCESS) && !f->is_drawn)
+    if ((act == DOSSIER_CHILD || act == DOSSIER_PART_OUT || act == DOSSIER_MOVE_PROCESS) && !f->is_drawn)
         verdict = no(DOSSIER_NO_PROCESS);
     if (verdict.why != DOSSIER_ALLOWED)
         return verdict;

@@ -65,6 +65,7 @@ enum dossier_act {
     DOSSIER_GIVE_BACK,     /* the step goes back to who had an earlier one */
     DOSSIER_CHILD,         /* the code that a partner gave to its share */
     DOSSIER_MOVE_PROCESS,  /* onto the revision of its process that is in force */
+    DOSSIER_PART_OUT,      /* one of its results is handed out while the others are still made */
     DOSSIER_ACT__COUNT
 };
 

@@ -456,6 +456,7 @@ const struct projection PROJECT_DOSSIER[] = {
     {"dossier.child", child},
     {"dossier.delivered", delivered},
     {"dossier.read", read_by},
+    {"dossier.part_out", nothing},
     {"dossier.note", nothing},
     {"dossier.event", nothing},
     {"dossier.turn_away", nothing},

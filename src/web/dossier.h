@@ -20,6 +20,7 @@ enum act_part {
     PART_APPLICANT = 1 << 9,
     PART_BACK = 1 << 10,       /* which of the steps before */
     PART_CHILD = 1 << 11,      /* the code of the partner */
+    PART_PART = 1 << 12,       /* which of the results, and who took it */
 };
 
 struct dossier_act_page {

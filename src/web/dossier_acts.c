@@ -34,6 +34,7 @@ const struct dossier_act_page DOSSIER_ACT_PAGES[DOSSIER_ACT__COUNT] = {
     PAGE(DOSSIER_REOPEN, "thu-hoi", REOPEN, "history", PART_NOTE | PART_NOTE_NEEDED, false),
     PAGE(DOSSIER_GIVE_BACK, "tra-lai", GIVE_BACK, "arrow-left", PART_BACK | PART_NOTE | PART_NOTE_NEEDED, false),
     PAGE(DOSSIER_CHILD, "ma-phoi-hop", CHILD, "link", PART_CHILD | PART_NOTE, false),
+    PAGE(DOSSIER_PART_OUT, "tra-mot-phan", PART_OUT, "package-check", PART_PART | PART_NOTE, false),
     PAGE(DOSSIER_MOVE_PROCESS, "doi-quy-trinh", MOVE_PROCESS, "workflow", PART_NOTE, false),
 };
 
@@ -43,6 +44,7 @@ const struct http_field FIELDS_DOSSIER_ACT[] = {
     {.name = "choice", .max = 200},
     {.name = "back", .max = 20},
     {.name = "code", .max = 100},
+    {.name = "what", .max = 500},
     {.name = "note", .max = TEXT_MAX, .lines = true},
     {.name = "step", .max = 4},
     {.name = "unit", .max = 20},
@@ -290,6 +292,9 @@ static enum err form_page(const struct form *f)
         .sign = web_icon(w, f->page->icon),
         .has_step = (parts & PART_STEP) != 0,
         .has_person = (parts & PART_PERSON) != 0,
+        .has_part = (parts & PART_PART) != 0,
+        .what = web_field(w, "what"),
+        .wrong_what = web_problem_of(w, "what"),
         .has_child = (parts & PART_CHILD) != 0,
         .child_code = web_field(w, "code"),
         .wrong_code = web_problem_of(w, "code"),

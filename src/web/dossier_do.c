@@ -138,6 +138,15 @@ static enum err run_child(struct web *w, struct act_on *on)
     return err;
 }
 
+static enum err run_part_out(struct web *w, struct act_on *on)
+{
+    struct act_part_out act = {.on = *on, .what = web_field(w, "what"), .to = web_field(w, "to")};
+    enum err err = act_part_out(&act, w->ctx);
+
+    *on = act.on;
+    return err;
+}
+
 static enum err run_move_process(struct web *w, struct act_on *on)
 {
     struct act_move_process act = {.on = *on};
@@ -171,6 +180,7 @@ enum err dossier_act_run(struct web *w, const struct dossier_act_page *page, con
     case DOSSIER_CORRECT:        err = run_correct(w, d, &on); break;
     case DOSSIER_GIVE_BACK:      err = run_give_back(w, &on); break;
     case DOSSIER_CHILD:          err = run_child(w, &on); break;
+    case DOSSIER_PART_OUT:       err = run_part_out(w, &on); break;
     case DOSSIER_MOVE_PROCESS:   err = run_move_process(w, &on); break;
     case DOSSIER_ACT__COUNT:     break;
     }

@@ -43,6 +43,7 @@ static const struct named ACTS[] = {
     {STR_INIT("cooperation.save"), WORD_JOURNAL_DID_COOPERATION_SAVE},
     {STR_INIT("dossier.delivered"), WORD_JOURNAL_DID_DOSSIER_DELIVERED},
     {STR_INIT("peer.save"), WORD_JOURNAL_DID_PEER_SAVE},
+    {STR_INIT("dossier.part_out"), WORD_JOURNAL_DID_DOSSIER_PART_OUT},
     {STR_INIT("dossier.read"), WORD_JOURNAL_DID_DOSSIER_READ},
     {STR_INIT("dossier.note"), WORD_JOURNAL_DID_DOSSIER_NOTE},
     {STR_INIT("dossier.event"), WORD_JOURNAL_DID_DOSSIER_EVENT},

@@ -30,6 +30,7 @@ static const struct story {
     {STR_INIT("dossier.give_back"), WORD_DOSSIER_PAGE_DID_GIVE_BACK, "step", STR_INIT("canh")},
     {STR_INIT("dossier.delivered"), WORD_DOSSIER_PAGE_DID_DELIVERED, "code", STR_INIT("ok")},
     {STR_INIT("dossier.child"), WORD_DOSSIER_PAGE_DID_CHILD, "code", STR_INIT("")},
+    {STR_INIT("dossier.part_out"), WORD_DOSSIER_PAGE_DID_PART_OUT, "what", STR_INIT("ok")},
     {STR_INIT("dossier.move_process"), WORD_DOSSIER_PAGE_DID_MOVE_PROCESS, NULL, STR_INIT("")},
     {STR_INIT("dossier.timer"), WORD_DOSSIER_PAGE_DID_TIMER, "name", STR_INIT("canh")},
     {STR_INIT("dossier.timer_failed"), WORD_DOSSIER_PAGE_DID_TIMER_FAILED, "node", STR_INIT("canh")},

@@ -63,6 +63,9 @@ async function settled() {
   await leave(await passes(LAND_OFFICE, code));
   await leave(await passes(TREASURY, code));
   await leave(await passes(LAND_OFFICE, code));
+  same(await does(clerk, code, "tra-mot-phan", "part_out", (p) => p.locator("[name=what]").fill("Thông báo nộp thuế")),
+    say("dossier_page.said_part_out"), "the citizen gets what is there already");
+  has(await says(clerk), "Thông báo nộp thuế", "and the dossier says so");
   const mayor = await visitor(MAYOR);
   same(await does(mayor, code, "chuyen", "hand_over"), say("dossier_page.said_hand_over"), "the mayor signs");
   await registry.goto(`${base()}/cb/ho-so/${code}`);

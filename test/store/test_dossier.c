@@ -294,6 +294,7 @@ static enum err any_act(enum dossier_act act, int64_t id, struct ctx *ctx, enum 
     struct act_give_back back = {.on = on};
     struct act_child child = {.on = on, .code = STR("KQ-1")};
     struct act_move_process move = {.on = on};
+    struct act_part_out part = {.on = on, .what = STR("Giấy khai sinh")};
     const struct act_on *done[] = {
         [DOSSIER_HAND_OVER] = &over.on,    [DOSSIER_TAKE] = &on,           [DOSSIER_ASSIGN] = &assign.on,
         [DOSSIER_ASK_SUPPLEMENT] = &ask.on, [DOSSIER_SUPPLY] = &supply.on, [DOSSIER_SUSPEND] = &suspend.on,
@@ -301,6 +302,7 @@ static enum err any_act(enum dossier_act act, int64_t id, struct ctx *ctx, enum 
         [DOSSIER_REFUSE] = &finish.on,     [DOSSIER_WITHDRAW] = &on,       [DOSSIER_STOP] = &on,
         [DOSSIER_REOPEN] = &on,            [DOSSIER_HAND_OUT] = &out.on,   [DOSSIER_CORRECT] = &correct.on,
         [DOSSIER_GIVE_BACK] = &back.on,    [DOSSIER_CHILD] = &child.on,    [DOSSIER_MOVE_PROCESS] = &move.on,
+        [DOSSIER_PART_OUT] = &part.on,
     };
     static_assert(sizeof done / sizeof done[0] == DOSSIER_ACT__COUNT, "every act is tried");
     enum err err = OK;
@@ -323,6 +325,7 @@ static enum err any_act(enum dossier_act act, int64_t id, struct ctx *ctx, enum 
     case DOSSIER_CORRECT: err = act_correct(&correct, ctx); break;
     case DOSSIER_GIVE_BACK: err = act_give_back(&back, ctx); break;
     case DOSSIER_CHILD: err = act_child(&child, ctx); break;
+    case DOSSIER_PART_OUT: err = act_part_out(&part, ctx); break;
     case DOSSIER_MOVE_PROCESS: err = act_move_process(&move, ctx); break;
     case DOSSIER_ACT__COUNT: break;
     }
