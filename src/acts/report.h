@@ -124,6 +124,7 @@ enum err act_report_issue(struct act_report_issue *act, struct ctx *ctx) MUST_CH
 
 struct str report_json(struct arena *a, enum lang lang, const struct report *r);
 enum err report_pdf(struct arena *a, enum lang lang, const struct report *r, struct str *ret) MUST_CHECK; /* paper/pdf.h */
+enum err report_docx(struct arena *a, enum lang lang, const struct report *r, struct str *ret) MUST_CHECK; /* paper/docx.h */
 enum err report_xlsx(struct arena *a, enum lang lang, const struct report *r, struct str *ret) MUST_CHECK;
 
 #endif

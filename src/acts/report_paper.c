@@ -2,6 +2,7 @@
 #include "acts/report.h"
 
 #include "base/text.h"
+#include "paper/docx.h"
 #include "paper/pdf.h"
 
 enum { WIDE_FROM = 9 }; /* columns */
@@ -112,7 +113,10 @@ static void signature(struct writing *w)
 
     b->one = word(w->lang, WORD_REPORT_RECIPIENTS_FILE);
     b->two = word(w->lang, WORD_REPORT_SIGN_HEAD);
-    b->three = word(w->lang, WORD_REPORT_SIGN_HINT);
+    struct paper_span *hint = ARENA_NEW(w->a, struct paper_span);
+    *hint = (struct paper_span){.text = word(w->lang, WORD_REPORT_SIGN_HINT)};
+    b->span = hint;
+    b->span_count = 1;
 }
 
 static bool is_wide(const struct report *r)
@@ -123,7 +127,7 @@ static bool is_wide(const struct report *r)
     return false;
 }
 
-enum err report_pdf(struct arena *a, enum lang lang, const struct report *r, struct str *ret)
+static struct paper_document document(struct arena *a, enum lang lang, const struct report *r)
 {
     struct writing w = {.a = a, .lang = lang, .r = r};
 
@@ -136,7 +140,7 @@ enum err report_pdf(struct arena *a, enum lang lang, const struct report *r, str
         table(&w, &r->table[i]);
     broken(&w);
     signature(&w);
-    struct paper_document d = {
+    return (struct paper_document){
         .title = str_format(a, "%" PRIstr " %" PRIstr " %" PRIstr, STR_ARG(r->kind), STR_ARG(r->title), STR_ARG(r->period)),
         .author = r->agency,
         .on = r->question.to,
@@ -145,5 +149,18 @@ enum err report_pdf(struct arena *a, enum lang lang, const struct report *r, str
         .block = w.block,
         .block_count = w.count,
     };
+}
+
+enum err report_pdf(struct arena *a, enum lang lang, const struct report *r, struct str *ret)
+{
+    struct paper_document d = document(a, lang, r);
+
     return paper_pdf(a, &d, ret);
+}
+
+enum err report_docx(struct arena *a, enum lang lang, const struct report *r, struct str *ret)
+{
+    struct paper_document d = document(a, lang, r);
+
+    return paper_docx(a, &d, ret);
 }

@@ -14,7 +14,7 @@ const struct command COMMANDS[] = {
     {"figures", "--unit CODE --from DATE --to DATE [--as-of TIME] [--cohort received] [--records FIGURE] --json",
      "figures of a period, or the records of one", command_figures},
     {"report", "mot-cua|II.06a --unit CODE --from DATE --to DATE [--period 2018-Q1] [--as-of TIME] [--ended by-date|on-time] "
-     "--format html|pdf|xlsx|json --out FILE",
+     "--format html|pdf|docx|xlsx|json --out FILE",
      "a report, its laws checked", command_report},
     {"deadline", "--from LOCAL-TIME --days N | --hours N | --same-day [--pause A/B]… [--calendar CODE] [--json]",
      "derive a deadline and say why", command_deadline},

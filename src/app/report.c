@@ -14,9 +14,9 @@ struct report_asked {
     struct report_question question;
 };
 
-enum { FORMAT_HTML, FORMAT_JSON, FORMAT_XLSX, FORMAT_PDF, FORMAT__COUNT };
+enum { FORMAT_HTML, FORMAT_JSON, FORMAT_XLSX, FORMAT_PDF, FORMAT_DOCX, FORMAT__COUNT };
 static const struct str FORMATS[FORMAT__COUNT] = {STR_INIT("html"), STR_INIT("json"),
-                                                  STR_INIT("xlsx"), STR_INIT("pdf")};
+                                                  STR_INIT("xlsx"), STR_INIT("pdf"), STR_INIT("docx")};
 
 static int format_of(struct str text)
 {
@@ -62,6 +62,8 @@ static enum err bytes_of(struct session *s, int format, const struct report *r, 
 {
     if (format == FORMAT_PDF)
         return report_pdf(s->arena, LANG_VI, r, ret);
+    if (format == FORMAT_DOCX)
+        return report_docx(s->arena, LANG_VI, r, ret);
     if (format == FORMAT_XLSX)
         return report_xlsx(s->arena, LANG_VI, r, ret);
     *ret = format == FORMAT_JSON ? report_json(s->arena, LANG_VI, r)
@@ -126,7 +128,7 @@ enum exit_status command_report(struct args *args)
         return EXIT_USAGE;
     if (!complete || format_of(k.format) == FORMAT__COUNT || !report_find(k.id, &k.question.id) ||
         !report_ended_find(k.ended, &k.question.ended)) {
-        complain("report needs mot-cua or II.06a, --unit, --from, --to, --format html, pdf, xlsx or "
+        complain("report needs mot-cua or II.06a, --unit, --from, --to, --format html, pdf, docx, xlsx or "
                  "json, and --out; "
                  "--ended can be by-date or on-time");
         return EXIT_USAGE;

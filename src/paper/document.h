@@ -48,7 +48,7 @@ enum paper_block_kind {
 
 struct paper_block {
     enum paper_block_kind kind;
-    const struct paper_span *span; /* of titles, headings, paragraphs */
+    const struct paper_span *span; /* of titles, headings, paragraphs; of the signature: a hint to who signs */
     size_t span_count;
     enum paper_align align;        /* of paragraphs */
     const struct paper_table *table;

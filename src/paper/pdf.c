@@ -98,6 +98,8 @@ static void signature(struct sheet *s, const struct paper_block *b)
     }
     z += put(s, b->two, strong, "P", x, z, right);
     z += put(s, b->three, strong, "P", x, z, right);
+    if (b->span_count)
+        z += put(s, b->span[0].text, (struct type){.size = s->look->note, .italic = true, .align = PAPER_CENTRE}, "P", x, z, right);
     z += SIGN_ROOM;
     z += put(s, b->four, strong, "P", x, z, right);
     s->y = z + 10;

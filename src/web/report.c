@@ -124,6 +124,7 @@ static enum err page(struct asked *k)
         v.shown = true;
         v.excel = url_with(a, url, "dang", STR("xlsx"));
         v.json = url_with(a, url, "dang", STR("json"));
+        v.word = url_with(a, url, "dang", STR("docx"));
         v.pdf = url_with(a, url, "dang", STR("pdf"));
         v.laws_hold = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_HOLD, &checked, 1);
         v.laws_broken = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_BROKEN, &broken, 1);
@@ -164,6 +165,7 @@ static const struct as {
     {STR_INIT("json"), STR_INIT("application/json"), json_make},
     {STR_INIT("xlsx"), STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), report_xlsx},
     {STR_INIT("pdf"), STR_INIT("application/pdf"), report_pdf},
+    {STR_INIT("docx"), STR_INIT("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), report_docx},
 };
 
 static const struct as *as_find(struct str name)

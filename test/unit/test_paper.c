@@ -1,6 +1,7 @@
 /* Documents on paper: what the law says of the sheet, tables that do and do not fit, the same bytes twice. */
 #include "test.h"
 
+#include "paper/docx.h"
 #include "paper/pdf.h"
 
 static struct arena *a;
@@ -45,6 +46,11 @@ static void the_same_document_gives_the_same_bytes(void **state)
     assert_str(one, two);
     assert_true(str_has_prefix(one, STR("%PDF-1.5")));
     assert_int_equal(pages(one), 1);
+    assert_err(paper_docx(a, &d, &one), OK);
+    assert_err(paper_docx(a, &d, &two), OK);
+    assert_str(one, two);
+    assert_true(str_has_prefix(one, STR("PK\x03\x04")));
+    assert_true(str_find(one, STR("<w:t xml:space=\"preserve\">Đặng Quỳnh Như, ₫ ữ ợ ẵ</w:t>")) != STR_NONE);
 }
 
 static enum err table_of(const struct paper_row *row, size_t rows, size_t heads, unsigned columns, struct str *ret)
@@ -52,8 +58,11 @@ static enum err table_of(const struct paper_row *row, size_t rows, size_t heads,
     struct paper_table t = {.caption = STR("Bảng 1"), .row = row, .row_count = rows, .head_count = heads, .columns = columns};
     struct paper_block block = {.kind = PAPER_TABLE, .table = &t};
     struct paper_document d = of(&block, 1);
+    struct str docx;
+    enum err err = paper_pdf(a, &d, ret);
 
-    return paper_pdf(a, &d, ret);
+    assert_int_equal(paper_docx(a, &d, &docx), err); /* both see the same table */
+    return err;
 }
 
 static void a_table_must_fit_its_columns(void **state)

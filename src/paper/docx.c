@@ -1,0 +1,373 @@
+#include "paper/docx.h"
+
+#include "paper/docx_styles.h"
+#include "paper/package.h"
+
+enum { TWIPS_PER_INCH = 1440, COLUMNS_MAX = 64, SIGN_LINES = 4 };
+
+#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
+#define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+#define TYPES "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+static int twips(int mm)
+{
+    return mm * TWIPS_PER_INCH * 10 / 254;
+}
+
+/* ---- text ---- */
+
+static void escaped(struct buf *b, struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        switch (s.p[i]) {
+        case '&': buf_put(b, STR("&amp;")); break;
+        case '<': buf_put(b, STR("&lt;")); break;
+        case '>': buf_put(b, STR("&gt;")); break;
+        default:
+            if ((unsigned char)s.p[i] >= ' ' || s.p[i] == '\t')
+                buf_char(b, s.p[i]);
+            break;
+        }
+}
+
+/* Lines of one run stay one paragraph. */
+static void run(struct buf *b, const struct paper_span *s)
+{
+    struct str rest = s->text, line;
+    bool first = true;
+
+    buf_put(b, STR("<w:r>"));
+    if (s->bold || s->italic)
+        buf_format(b, "<w:rPr><w:rStyle w:val=\"%s\"/></w:rPr>", s->bold ? "Strong" : "Emphasis");
+    while (str_split(&rest, '\n', &line)) {
+        buf_put(b, first ? STR("<w:t xml:space=\"preserve\">") : STR("<w:br/><w:t xml:space=\"preserve\">"));
+        escaped(b, line);
+        buf_put(b, STR("</w:t>"));
+        first = false;
+    }
+    buf_put(b, STR("</w:r>"));
+}
+
+static void spans(struct buf *b, const char *style, const struct paper_span *span, size_t count)
+{
+    buf_format(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr>", style);
+    for (size_t i = 0; i < count; i++)
+        run(b, &span[i]);
+    buf_put(b, STR("</w:p>"));
+}
+
+static void line(struct buf *b, const char *style, struct str text)
+{
+    struct paper_span one = {.text = text};
+
+    spans(b, style, &one, text.n ? 1 : 0);
+}
+
+/* ---- two columns without lines ---- */
+
+static void columns_begin(struct buf *b, int left)
+{
+    buf_format(b, "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"%d\"/><w:gridCol w:w=\"%d\"/>"
+                  "</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"pct\"/></w:tcPr>",
+               left * 90, (100 - left) * 90, left * 50);
+}
+
+static void columns_next(struct buf *b, int left)
+{
+    buf_format(b, "</w:tc><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"pct\"/></w:tcPr>", (100 - left) * 50);
+}
+
+static void columns_end(struct buf *b)
+{
+    buf_put(b, STR("</w:tc></w:tr></w:tbl>"));
+    line(b, "Vanban", STR(""));
+}
+
+static void head(struct buf *b, const struct paper_block *k)
+{
+    columns_begin(b, 42);
+    if (k->one.n)
+        line(b, "Coquan", k->one);
+    line(b, "Coquanbanhanh", k->two);
+    line(b, "Coquan", k->three);
+    columns_next(b, 42);
+    line(b, "Quochieu", STR("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
+    line(b, "Tieungu", STR("Độc lập - Tự do - Hạnh phúc"));
+    line(b, "Diadanh", k->four);
+    columns_end(b);
+}
+
+static void signature(struct buf *b, const struct paper_block *k)
+{
+    static const struct paper_span RECIPIENTS = {STR_INIT("Nơi nhận:"), true, false};
+
+    columns_begin(b, 45);
+    if (k->one.n)
+        spans(b, "Noinhan", &RECIPIENTS, 1);
+    line(b, "Noinhan", k->one);
+    columns_next(b, 45);
+    line(b, "Nguoiky", k->two);
+    if (k->three.n)
+        line(b, "Nguoiky", k->three);
+    if (k->span_count)
+        line(b, "Goiy", k->span[0].text);
+    for (int i = 0; i < SIGN_LINES; i++)
+        line(b, "Nguoiky", STR(""));
+    line(b, "Nguoiky", k->four);
+    columns_end(b);
+}
+
+/* ---- tables ---- */
+
+enum { WORD_LEAST = 4, TEXT_MOST = 26, LETTER = 120 };
+
+/* Letters, not bytes. */
+static int letters(struct str s)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
+static int longest_word(struct str text)
+{
+    struct str rest = text, word;
+    int most = WORD_LEAST;
+
+    while (str_split(&rest, ' ', &word))
+        most = letters(word) > most ? letters(word) : most;
+    return most;
+}
+
+/* How wide each column is, in twips: the longest word fits, what is left goes by how much is written. */
+static void widths(const struct paper_table *t, int whole, int *ret)
+{
+    int least[COLUMNS_MAX], like[COLUMNS_MAX], sum = 0, more = 0;
+    size_t *until = (size_t[COLUMNS_MAX]){0};
+
+    for (unsigned c = 0; c < t->columns; c++)
+        least[c] = like[c] = WORD_LEAST;
+    for (size_t r = 0; r < t->row_count; r++) {
+        unsigned c = 0;
+        for (size_t i = 0; i < t->row[r].cell_count; i++) {
+            const struct paper_cell *cell = &t->row[r].cell[i];
+            unsigned columns = cell->columns ? cell->columns : 1;
+            while (c < t->columns && until[c] > r)
+                c++;
+            if (c + columns > t->columns)
+                break;
+            int word = longest_word(cell->text), text = letters(cell->text) < TEXT_MOST ? letters(cell->text) : TEXT_MOST;
+            if (columns == 1) {
+                least[c] = word > least[c] ? word : least[c];
+                like[c] = text > like[c] ? text : like[c];
+            }
+            for (unsigned k = 0; k < columns; k++)
+                until[c + k] = r + (cell->rows ? cell->rows : 1);
+            c += columns;
+        }
+    }
+    for (unsigned c = 0; c < t->columns; c++) {
+        sum += least[c];
+        more += like[c] > least[c] ? like[c] - least[c] : 0;
+    }
+    int left = whole - sum * LETTER;
+    for (unsigned c = 0; c < t->columns; c++)
+        ret[c] = left <= 0 ? least[c] * whole / sum
+                           : least[c] * LETTER + (more ? (like[c] > least[c] ? like[c] - least[c] : 0) * left / more : left / (int)t->columns);
+}
+
+static int width_of(const int *width, unsigned from, unsigned columns)
+{
+    int sum = 0;
+
+    for (unsigned c = from; c < from + columns; c++)
+        sum += width[c];
+    return sum;
+}
+
+/* What a cell above reaches down into. */
+struct reach {
+    size_t until;
+    unsigned columns; /* 0: not the first of its columns */
+};
+
+static void cell_begin(struct buf *b, unsigned columns, int width, const char *merge)
+{
+    buf_format(b, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", width);
+    if (columns > 1)
+        buf_format(b, "<w:gridSpan w:val=\"%u\"/>", columns);
+    buf_format(b, "%s<w:vAlign w:val=\"center\"/></w:tcPr>", merge);
+}
+
+static const char *style_of(const struct paper_cell *c, bool is_head)
+{
+    static const char *const STYLES[] = {"Otrai", "Ogiua", "Ophai", "Otrai"};
+
+    return is_head ? "Daubang" : STYLES[c->align];
+}
+
+static enum err row(struct buf *b, const struct paper_table *t, size_t r, struct reach *reach, const int *width)
+{
+    size_t next = 0;
+    bool is_head = r < t->head_count;
+
+    buf_format(b, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", is_head ? "<w:tblHeader/>" : "");
+    for (unsigned c = 0; c < t->columns;) {
+        if (reach[c].until > r) {
+            cell_begin(b, reach[c].columns, width_of(width, c, reach[c].columns), "<w:vMerge/>");
+            line(b, "Otrai", STR(""));
+            buf_put(b, STR("</w:tc>"));
+            c += reach[c].columns;
+            continue;
+        }
+        if (next == t->row[r].cell_count)
+            return ERR_INVALID;
+        const struct paper_cell *cell = &t->row[r].cell[next++];
+        struct paper_span text = {.text = cell->text, .bold = cell->bold && !is_head};
+        unsigned columns = cell->columns ? cell->columns : 1, rows = cell->rows ? cell->rows : 1;
+        if (c + columns > t->columns || r + rows > t->row_count || (is_head && r + rows > t->head_count))
+            return ERR_INVALID;
+        for (unsigned k = 0; k < columns; k++)
+            reach[c + k] = (struct reach){r + rows, k ? 0 : columns};
+        cell_begin(b, columns, width_of(width, c, columns), rows > 1 ? "<w:vMerge w:val=\"restart\"/>" : "");
+        spans(b, style_of(cell, is_head), &text, 1);
+        buf_put(b, STR("</w:tc>"));
+        c += columns;
+    }
+    buf_put(b, STR("</w:tr>"));
+    return next == t->row[r].cell_count ? OK : ERR_INVALID;
+}
+
+static enum err table(struct arena *a, struct buf *b, const struct paper_table *t, int whole)
+{
+    int width[COLUMNS_MAX];
+    enum err err = OK;
+
+    if (!t->columns || t->columns > COLUMNS_MAX || t->head_count > t->row_count)
+        return ERR_INVALID;
+    struct reach *reach = ARENA_ARRAY(a, struct reach, t->columns);
+    widths(t, whole, width);
+    if (t->caption.n)
+        line(b, "Tenbang", t->caption);
+    buf_format(b, "<w:tbl><w:tblPr><w:tblStyle w:val=\"Bang\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>",
+               width_of(width, 0, t->columns));
+    for (unsigned c = 0; c < t->columns; c++)
+        buf_format(b, "<w:gridCol w:w=\"%d\"/>", width[c]);
+    buf_put(b, STR("</w:tblGrid>"));
+    for (size_t r = 0; !err && r < t->row_count; r++)
+        err = row(b, t, r, reach, width);
+    buf_put(b, STR("</w:tbl>"));
+    line(b, "Vanban", STR(""));
+    return err;
+}
+
+/* ---- the document ---- */
+
+static enum err block(struct arena *a, struct buf *b, const struct paper_block *k, int whole)
+{
+    switch (k->kind) {
+    case PAPER_HEAD:
+        head(b, k);
+        return OK;
+    case PAPER_TITLE:
+        for (size_t i = 0; i < k->span_count; i++)
+            spans(b, i ? "Trichyeu" : "Tenloai", &k->span[i], 1);
+        return OK;
+    case PAPER_HEADING:
+        spans(b, "Muc", k->span, k->span_count);
+        return OK;
+    case PAPER_PARAGRAPH:
+        spans(b, k->align == PAPER_JUSTIFIED ? "Noidung" : "Vanban", k->span, k->span_count);
+        return OK;
+    case PAPER_TABLE:
+        return table(a, b, k->table, whole);
+    case PAPER_SIGNATURE:
+        signature(b, k);
+        return OK;
+    case PAPER_BLOCK_KIND__COUNT:
+        break;
+    }
+    BUG("block %d", (int)k->kind);
+}
+
+/* A4 with the margins of the profile; the first page has no number. */
+static void section(struct buf *b, const struct paper_document *d, const struct paper_profile *look)
+{
+    int w = twips(d->is_wide ? 297 : 210), h = twips(d->is_wide ? 210 : 297);
+
+    buf_format(b, "<w:sectPr><w:%sReference w:type=\"default\" r:id=\"so\"/><w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>"
+                  "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>",
+               look->number_on_top ? "header" : "footer", w, h, d->is_wide ? " w:orient=\"landscape\"" : "", twips(look->top), twips(look->right),
+               twips(look->bottom), twips(d->is_wide ? look->right : look->left));
+}
+
+static struct str page_number(struct arena *a, const struct paper_profile *look)
+{
+    const char *part = look->number_on_top ? "hdr" : "ftr";
+
+    return str_format(a, XML "<w:%s " W "><w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGE</w:instrText>"
+                             "</w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:%s>\n", part, look->number_on_top ? "Ogiua" : "Ophai", part);
+}
+
+static struct str properties(struct arena *a, const struct paper_document *d)
+{
+    struct buf b = buf_in(a);
+
+    buf_put(&b, STR(XML "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+                        "xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>"));
+    escaped(&b, d->title);
+    buf_put(&b, STR("</dc:title><dc:creator>"));
+    escaped(&b, d->author);
+    buf_put(&b, STR("</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">"));
+    escaped(&b, d->made_at);
+    buf_put(&b, STR("</dcterms:created></cp:coreProperties>\n"));
+    return buf_str(&b);
+}
+
+static struct str types(struct arena *a, const char *part)
+{
+    return str_format(a, XML "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
+                             "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                             "<Override PartName=\"/word/document.xml\" ContentType=\"" TYPES "document.main+xml\"/>"
+                             "<Override PartName=\"/word/styles.xml\" ContentType=\"" TYPES "styles+xml\"/>"
+                             "<Override PartName=\"/word/number.xml\" ContentType=\"" TYPES "%s+xml\"/>"
+                             "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>\n", part);
+}
+
+enum err paper_docx(struct arena *a, const struct paper_document *d, struct str *ret)
+{
+    const struct paper_profile *look = paper_profile_on(d->on);
+    const char *part = look->number_on_top ? "header" : "footer";
+    struct buf b = buf_in(a);
+    struct package p;
+    enum err err = OK;
+
+    int whole = twips(d->is_wide ? 297 : 210) - twips(look->right) - twips(d->is_wide ? look->right : look->left);
+
+    buf_put(&b, STR(XML "<w:document " W "><w:body>"));
+    for (size_t i = 0; !err && i < d->block_count; i++)
+        err = block(a, &b, &d->block[i], whole);
+    if (err)
+        return err;
+    section(&b, d, look);
+    buf_put(&b, STR("</w:body></w:document>\n"));
+    package_begin(&p, a);
+    package_add(&p, "[Content_Types].xml", types(a, part));
+    package_add(&p, "_rels/.rels", STR(XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                                           "<Relationship Id=\"vb\" Type=\"" RELATIONS "officeDocument\" Target=\"word/document.xml\"/>"
+                                           "<Relationship Id=\"tt\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
+                                           "Target=\"docProps/core.xml\"/></Relationships>\n"));
+    package_add(&p, "word/document.xml", buf_str(&b));
+    package_add(&p, "word/styles.xml", docx_styles(a, look));
+    package_add(&p, "word/number.xml", page_number(a, look));
+    package_add(&p, "word/_rels/document.xml.rels",
+                str_format(a, XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                                  "<Relationship Id=\"kieu\" Type=\"" RELATIONS "styles\" Target=\"styles.xml\"/>"
+                                  "<Relationship Id=\"so\" Type=\"" RELATIONS "%s\" Target=\"number.xml\"/></Relationships>\n", part));
+    package_add(&p, "docProps/core.xml", properties(a, d));
+    *ret = package_end(&p);
+    return OK;
+}

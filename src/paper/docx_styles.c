@@ -1,0 +1,73 @@
+/* The styles of a document, by name: one line each. Sizes are those of the profile. */
+#include "paper/docx_styles.h"
+
+struct style {
+    const char *id, *name;
+    int (*size)(const struct paper_profile *p);
+    const char *align;
+    bool bold, italic, underlined;
+    int after;      /* twentieths of a point */
+    int first_line; /* the same */
+    bool keeps;     /* with the next paragraph */
+};
+
+static int of_body(const struct paper_profile *p) { return p->body; }
+static int of_note(const struct paper_profile *p) { return p->note; }
+static int of_nation(const struct paper_profile *p) { return p->nation; }
+static int of_motto(const struct paper_profile *p) { return p->motto; }
+static int of_agency(const struct paper_profile *p) { return p->agency; }
+static int of_title(const struct paper_profile *p) { return p->title; }
+
+static const struct style STYLES[] = {
+    {"Noidung", "Nội dung", of_body, "both", .after = 120, .first_line = 720},
+    {"Vanban", "Văn bản", of_body, "left", .after = 60},
+    {"Coquan", "Cơ quan cấp trên", of_agency, "center"},
+    {"Coquanbanhanh", "Cơ quan ban hành", of_agency, "center", .bold = true},
+    {"Quochieu", "Quốc hiệu", of_nation, "center", .bold = true},
+    {"Tieungu", "Tiêu ngữ", of_motto, "center", .bold = true, .underlined = true},
+    {"Diadanh", "Địa danh, ngày tháng", of_motto, "center", .italic = true},
+    {"Tenloai", "Tên loại", of_title, "center", .bold = true, .after = 40, .keeps = true},
+    {"Trichyeu", "Trích yếu", of_body, "center", .after = 40, .keeps = true},
+    {"Muc", "Mục", of_body, "left", .bold = true, .after = 80, .keeps = true},
+    {"Tenbang", "Tên bảng", of_body, "left", .bold = true, .after = 60, .keeps = true},
+    {"Daubang", "Đầu bảng", of_note, "center", .bold = true},
+    {"Otrai", "Ô bảng, trái", of_note, "left"},
+    {"Ogiua", "Ô bảng, giữa", of_note, "center"},
+    {"Ophai", "Ô bảng, phải", of_note, "right"},
+    {"Noinhan", "Nơi nhận", of_note, "left"},
+    {"Goiy", "Gợi ý ký", of_note, "center", .italic = true, .keeps = true},
+    {"Nguoiky", "Người ký", of_body, "center", .bold = true, .keeps = true},
+};
+
+static void style(struct buf *b, const struct style *s, const struct paper_profile *look)
+{
+    buf_format(b, "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"%s\"><w:name w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>%s"
+                  "<w:spacing w:before=\"0\" w:after=\"%d\"/>", s->id, s->name, s->keeps ? "<w:keepNext/>" : "", s->after);
+    if (s->first_line)
+        buf_format(b, "<w:ind w:firstLine=\"%d\"/>", s->first_line);
+    buf_format(b, "<w:jc w:val=\"%s\"/></w:pPr><w:rPr>%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>%s</w:rPr></w:style>", s->align,
+               s->bold ? "<w:b/>" : "", s->italic ? "<w:i/>" : "", 2 * s->size(look), 2 * s->size(look), s->underlined ? "<w:u w:val=\"single\"/>" : "");
+}
+
+struct str docx_styles(struct arena *a, const struct paper_profile *look)
+{
+    struct buf b = buf_in(a);
+
+    buf_put(&b, STR("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+                    "<w:styles xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:docDefaults><w:rPrDefault><w:rPr>"
+                    "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"Times New Roman\" w:cs=\"Times New Roman\"/>"
+                    "<w:lang w:val=\"vi-VN\"/></w:rPr></w:rPrDefault></w:docDefaults>"
+                    "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/></w:style>"
+                    "<w:style w:type=\"character\" w:styleId=\"Strong\"><w:name w:val=\"Strong\"/><w:rPr><w:b/></w:rPr></w:style>"
+                    "<w:style w:type=\"character\" w:styleId=\"Emphasis\"><w:name w:val=\"Emphasis\"/><w:rPr><w:i/></w:rPr></w:style>"
+                    "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"Khongke\"><w:name w:val=\"Normal Table\"/><w:tblPr><w:tblCellMar>"
+                    "<w:left w:w=\"80\" w:type=\"dxa\"/><w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>"
+                    "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Bang\"><w:name w:val=\"Bảng có kẻ\"/><w:basedOn w:val=\"Khongke\"/><w:tblPr><w:tblBorders>"));
+    for (const char *const *side = (const char *const[]){"top", "left", "bottom", "right", "insideH", "insideV", NULL}; *side; side++)
+        buf_format(&b, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", *side);
+    buf_put(&b, STR("</w:tblBorders></w:tblPr></w:style>"));
+    for (size_t i = 0; i < sizeof STYLES / sizeof STYLES[0]; i++)
+        style(&b, &STYLES[i], look);
+    buf_put(&b, STR("</w:styles>\n"));
+    return buf_str(&b);
+}
