@@ -58,18 +58,31 @@ static enum err check(struct saving *s, struct db *tx)
     return err == ERR_NOT_FOUND ? OK : err;
 }
 
-static enum err save_in_transaction(struct db *tx, void *arg)
+/* Who keeps the units of the whole house, or those that are named. */
+static enum err may_connect(struct ctx *ctx, struct db *tx, const struct act_peer_save *act)
 {
-    struct saving *s = arg;
-    struct act_peer_save *act = s->act;
-    struct ctx *ctx = s->ctx;
     int64_t root;
     enum err err = admin_root(ctx, tx, &root);
 
     if (!err)
         err = right_check(ctx, tx, RIGHT_UNIT_EDIT, root, 0);
+    if (err != ERR_FORBIDDEN)
+        return err;
+    err = act->unit ? right_check(ctx, tx, RIGHT_UNIT_EDIT, act->unit, 0) : OK;
+    return err || !act->counter ? err : right_check(ctx, tx, RIGHT_UNIT_EDIT, act->counter, 0);
+}
+
+static enum err save_in_transaction(struct db *tx, void *arg)
+{
+    struct saving *s = arg;
+    struct act_peer_save *act = s->act;
+    struct ctx *ctx = s->ctx;
+    enum err err = admin_right_any(ctx, tx, RIGHT_UNIT_EDIT);
+
     if (!err)
         err = check(s, tx);
+    if (!err)
+        err = may_connect(ctx, tx, act);
     if (!err)
         err = admin_form_done(ctx);
     if (err)
@@ -96,24 +109,16 @@ enum err act_peer_save(struct act_peer_save *act, struct ctx *ctx)
     return admin_transact(ctx, save_in_transaction, &s);
 }
 
-static enum err may_look(struct ctx *ctx)
-{
-    int64_t root;
-    enum err err = admin_root(ctx, ctx_db(ctx), &root);
-
-    return err ? err : right_check(ctx, ctx_db(ctx), RIGHT_UNIT_EDIT, root, 0);
-}
-
 enum err act_peer_list(struct ctx *ctx, struct q_peer_list **ret, size_t *ret_count)
 {
-    enum err err = may_look(ctx);
+    enum err err = right_check_any(ctx, RIGHT_UNIT_EDIT);
 
     return err ? err : q_peer_list(ctx_db(ctx), ctx->arena, ret, ret_count);
 }
 
 enum err act_outbox_list(struct ctx *ctx, struct q_outbox_list **ret, size_t *ret_count)
 {
-    enum err err = may_look(ctx);
+    enum err err = right_check_any(ctx, RIGHT_UNIT_EDIT);
 
     return err ? err : q_outbox_list(ctx_db(ctx), ctx->arena, OUTBOX_SHOWN, ret, ret_count);
 }

@@ -26,7 +26,7 @@ struct act_peer_save {
     int64_t counter;                   /* who takes in what comes from there; 0: nothing may come */
     bool is_active;
 };
-/* RIGHT_UNIT_EDIT at the root. ERR_INVALID: problems say which field. */
+/* RIGHT_UNIT_EDIT at the root or at both units. ERR_INVALID: problems say which field. */
 enum err act_peer_save(struct act_peer_save *act, struct ctx *ctx) MUST_CHECK;
 enum err act_peer_list(struct ctx *ctx, struct q_peer_list **ret, size_t *ret_count) MUST_CHECK;
 /* The last hundred messages, with how often each was tried and why it failed. */
