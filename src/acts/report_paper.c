@@ -145,7 +145,7 @@ static struct paper_document document(struct arena *a, enum lang lang, const str
         .author = r->agency,
         .on = r->question.to,
         .made_at = zone_iso(a, r->zone, r->question.as_of),
-        .is_wide = is_wide(r),
+        .size = is_wide(r) ? PAPER_A4_WIDE : PAPER_A4,
         .block = w.block,
         .block_count = w.count,
     };

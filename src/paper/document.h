@@ -42,26 +42,31 @@ enum paper_block_kind {
     PAPER_HEADING,
     PAPER_PARAGRAPH,
     PAPER_TABLE,
+    PAPER_CODE,      /* a QR code right of what it belongs to: spans left, code and what is under it right */
     PAPER_SIGNATURE, /* recipients left; authority, position, name right */
     PAPER_BLOCK_KIND__COUNT
 };
 
 struct paper_block {
     enum paper_block_kind kind;
-    const struct paper_span *span; /* of titles, headings, paragraphs; of the signature: a hint to who signs */
+    const struct paper_span *span; /* of titles, headings, paragraphs; of the signature: a hint to
+                                    * who signs, then who signs on the left */
     size_t span_count;
     enum paper_align align;        /* of paragraphs */
     const struct paper_table *table;
     /* of the head: who is above (may be empty), who writes, number, "Biên Hòa, ngày …"; of the signature:
-     * recipients (lines), authority ("TM. ỦY BAN NHÂN DÂN"), position, name */
+     * recipients (lines), authority ("TM. ỦY BAN NHÂN DÂN"), position, name; of the code: its modules as squares,
+     * "M<x> <y>h<n>v1h-<n>z…", how many there are on a side, what stands under it */
     struct str one, two, three, four;
 };
+
+enum paper_size { PAPER_A4, PAPER_A4_WIDE, PAPER_A5, PAPER_SIZE__COUNT };
 
 struct paper_document {
     struct str title, author;      /* of the file; the title is shown by readers */
     struct date on;                /* which profile holds */
     struct str made_at;            /* ISO 8601 with zone, for the file; never the clock */
-    bool is_wide;                  /* A4 on its side */
+    enum paper_size size;
     const struct paper_block *block;
     size_t block_count;
 };

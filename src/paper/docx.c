@@ -10,6 +10,8 @@ enum { TWIPS_PER_INCH = 1440, COLUMNS_MAX = 64, SIGN_LINES = 4 };
 #define RELATIONS "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 #define TYPES "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
+static const int WIDTHS[PAPER_SIZE__COUNT] = {210, 297, 148}, HEIGHTS[PAPER_SIZE__COUNT] = {297, 210, 210}; /* mm */
+
 static int twips(int mm)
 {
     return mm * TWIPS_PER_INCH * 10 / 254;
@@ -105,6 +107,10 @@ static void signature(struct buf *b, const struct paper_block *k)
     columns_begin(b, 45);
     if (k->one.n)
         spans(b, "Noinhan", &RECIPIENTS, 1);
+    if (k->span_count > 1) {
+        line(b, "Nguoiky", k->span[1].text);
+        line(b, "Goiy", k->span[0].text);
+    }
     line(b, "Noinhan", k->one);
     columns_next(b, 45);
     line(b, "Nguoiky", k->two);
@@ -284,6 +290,11 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
         return OK;
     case PAPER_TABLE:
         return table(a, b, k->table, whole);
+    case PAPER_CODE: /* a word processor gets the text; the code is for the printed sheet */
+        for (size_t i = 0; i < k->span_count; i++)
+            spans(b, "Vanban", &k->span[i], 1);
+        line(b, "Vanban", k->three);
+        return OK;
     case PAPER_SIGNATURE:
         signature(b, k);
         return OK;
@@ -296,12 +307,12 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
 /* A4 with the margins of the profile; the first page has no number. */
 static void section(struct buf *b, const struct paper_document *d, const struct paper_profile *look)
 {
-    int w = twips(d->is_wide ? 297 : 210), h = twips(d->is_wide ? 210 : 297);
+    int w = twips(WIDTHS[d->size]), h = twips(HEIGHTS[d->size]);
 
     buf_format(b, "<w:sectPr><w:%sReference w:type=\"default\" r:id=\"so\"/><w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>"
                   "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>",
-               look->number_on_top ? "header" : "footer", w, h, d->is_wide ? " w:orient=\"landscape\"" : "", twips(look->top), twips(look->right),
-               twips(look->bottom), twips(d->is_wide ? look->right : look->left));
+               look->number_on_top ? "header" : "footer", w, h, d->size == PAPER_A4_WIDE ? " w:orient=\"landscape\"" : "", twips(look->top), twips(look->right),
+               twips(look->bottom), twips(d->size == PAPER_A4_WIDE ? look->right : look->left));
 }
 
 static struct str page_number(struct arena *a, const struct paper_profile *look)
@@ -345,7 +356,7 @@ enum err paper_docx(struct arena *a, const struct paper_document *d, struct str 
     struct package p;
     enum err err = OK;
 
-    int whole = twips(d->is_wide ? 297 : 210) - twips(look->right) - twips(d->is_wide ? look->right : look->left);
+    int whole = twips(WIDTHS[d->size]) - twips(look->right) - twips(d->size == PAPER_A4_WIDE ? look->right : look->left);
 
     buf_put(&b, STR(XML "<w:document " W "><w:body>"));
     for (size_t i = 0; !err && i < d->block_count; i++)

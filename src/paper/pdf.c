@@ -84,23 +84,78 @@ static void paragraph(struct sheet *s, const struct paper_block *b)
     g_object_unref(l);
 }
 
+/* The digits at *at. */
+static double number(const char **at)
+{
+    double n = 0;
+
+    for (; **at >= '0' && **at <= '9'; (*at)++)
+        n = n * 10 + (**at - '0');
+    return n;
+}
+
+/* The squares of a QR code, `side` of them on each side, in a square of `size` points. */
+static void squares(struct sheet *s, struct str path, int64_t side, double x, double y, double size)
+{
+    const char *at = str_z(s->a, path);
+    double one = size / (double)side;
+
+    cairo_set_source_rgb(s->cr, 0, 0, 0);
+    while (*at == 'M') {
+        at++;
+        double column = number(&at);
+        at += *at == ' ';
+        double row = number(&at);
+        at += *at == 'h';
+        cairo_rectangle(s->cr, x + column * one, y + row * one, number(&at) * one, one);
+        while (*at && *at != 'M')
+            at++;
+    }
+    cairo_fill(s->cr);
+}
+
+static void code(struct sheet *s, const struct paper_block *b)
+{
+    double size = mm(38) * s->scale, x = s->right - size, from = s->y;
+    int64_t side;
+    struct type type = {.size = s->look->body};
+
+    for (size_t i = 0; i < b->span_count; i++) {
+        PangoLayout *l = sheet_spans(s, &b->span[i], 1, type, x - s->left - 8);
+        sheet_put(s, l, "P", s->left, s->y);
+        s->y += sheet_height(l) + 4 * s->scale;
+        g_object_unref(l);
+    }
+    if (str_parse_int(b->two, 1, 200, &side))
+        return;
+    cairo_tag_begin(s->cr, "Figure", "alt='QR'");
+    squares(s, b->one, side, x, from, size);
+    cairo_tag_end(s->cr, "Figure");
+    double under = from + size + put(s, b->three, (struct type){.size = s->look->note, .align = PAPER_CENTRE}, "P", x, from + size, size) + 4;
+    s->y = s->y > under ? s->y : under;
+}
+
 /* Stays together: who signs must not stand alone on a page. */
 static void signature(struct sheet *s, const struct paper_block *b)
 {
     double whole = s->right - s->left, left = whole * 0.45, right = whole - left, x = s->left + left;
     struct type note = {.size = s->look->note}, strong = {.size = s->look->body, .bold = true, .align = PAPER_CENTRE};
 
-    sheet_need(s, SIGN_ROOM + 5 * s->look->body * 1.4);
+    sheet_need(s, SIGN_ROOM * s->scale + 5 * s->look->body * 1.4);
     double y = s->y + 8, z = y;
     if (b->one.n) {
         y += put(s, STR("Nơi nhận:"), (struct type){.size = s->look->note + 1, .bold = true, .italic = true}, "P", s->left, y, left);
         put(s, b->one, note, "P", s->left, y, left);
     }
+    if (b->span_count > 1) {
+        y += put(s, b->span[1].text, strong, "P", s->left, y, left);
+        put(s, b->span[0].text, (struct type){.size = s->look->note, .italic = true, .align = PAPER_CENTRE}, "P", s->left, y, left);
+    }
     z += put(s, b->two, strong, "P", x, z, right);
     z += put(s, b->three, strong, "P", x, z, right);
     if (b->span_count)
         z += put(s, b->span[0].text, (struct type){.size = s->look->note, .italic = true, .align = PAPER_CENTRE}, "P", x, z, right);
-    z += SIGN_ROOM;
+    z += SIGN_ROOM * s->scale;
     z += put(s, b->four, strong, "P", x, z, right);
     s->y = z + 10;
 }
@@ -120,6 +175,9 @@ static enum err block(struct sheet *s, const struct paper_block *b)
         return OK;
     case PAPER_TABLE:
         return table_draw(s, b->table);
+    case PAPER_CODE:
+        code(s, b);
+        return OK;
     case PAPER_SIGNATURE:
         signature(s, b);
         return OK;

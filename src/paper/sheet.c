@@ -36,15 +36,23 @@ static void type_begin(struct sheet *s)
     cairo_font_options_destroy(options);
 }
 
+/* Width and height in mm; what the law says of margins is for A4, a receipt of half the size has half of them. */
+static const struct size {
+    int width, height;
+    bool is_small;
+} SIZES[PAPER_SIZE__COUNT] = {{210, 297, false}, {297, 210, false}, {148, 210, true}};
+
 void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *d, struct buf *bytes)
 {
-    double width = mm(d->is_wide ? 297 : 210), height = mm(d->is_wide ? 210 : 297);
+    const struct size *z = &SIZES[d->size];
+    double width = mm(z->width), height = mm(z->height);
 
     *s = (struct sheet){.a = a, .look = paper_profile_on(d->on), .width = width, .height = height, .page = 1};
-    s->left = mm(d->is_wide ? s->look->right : s->look->left);
-    s->right = width - mm(s->look->right);
-    s->top = s->y = mm(s->look->top);
-    s->bottom = height - mm(s->look->bottom);
+    s->scale = z->is_small ? 0.68 : 1;
+    s->left = mm(z->is_small ? s->look->left / 3.0 : d->size == PAPER_A4_WIDE ? s->look->right : s->look->left);
+    s->right = width - mm(z->is_small ? s->look->left / 3.0 : s->look->right);
+    s->top = s->y = mm(z->is_small ? s->look->top / 2.0 : s->look->top);
+    s->bottom = height - mm(z->is_small ? s->look->bottom / 2.0 : s->look->bottom);
     s->surface = cairo_pdf_surface_create_for_stream(take, bytes, width, height);
     cairo_pdf_surface_restrict_to_version(s->surface, CAIRO_PDF_VERSION_1_5);
     about(s, d);
@@ -74,7 +82,7 @@ static void number(struct sheet *s)
 {
     PangoLayout *l = sheet_text(s, str_format(s->a, "%d", s->page), (struct type){.size = s->look->body - 1, .align = s->look->number_on_top ? PAPER_CENTRE : PAPER_RIGHT},
                                 s->right - s->left);
-    double y = s->look->number_on_top ? s->top - mm(10) : s->bottom + mm(4);
+    double y = s->look->number_on_top ? s->top - mm(10) * s->scale : s->bottom + mm(4) * s->scale;
 
     cairo_move_to(s->cr, s->left, y);
     pango_cairo_show_layout(s->cr, l);
@@ -105,7 +113,7 @@ static PangoLayout *layout_new(struct sheet *s, struct type type, double width)
     PangoLayout *l = pango_layout_new(s->context);
     PangoFontDescription *font = pango_font_description_from_string(TYPEFACE);
 
-    pango_font_description_set_size(font, (int)(type.size * PANGO_SCALE));
+    pango_font_description_set_size(font, (int)(type.size * s->scale * PANGO_SCALE));
     pango_font_description_set_weight(font, type.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_style(font, type.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     pango_layout_set_font_description(l, font);

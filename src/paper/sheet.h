@@ -17,6 +17,7 @@ struct sheet {
     double width, height;            /* of the page, in points */
     double left, right, top, bottom; /* of the text */
     double y;
+    double scale;                    /* of letters: 1, less on a smaller sheet */
     int page;
     bool lacks_letter;
 };

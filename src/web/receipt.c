@@ -1,8 +1,10 @@
 /* Papers of the one-stop service, as pages to print: TT 01/2018/TT-VPCP, forms 01 to 05. They are
  * Vietnamese whatever the language of the page. */
 #include "acts/desk.h"
+#include "paper/pdf.h"
 #include "web/print.h"
 #include "web/qr.h"
+#include "web/receipt_paper.h"
 #include "web/timeline.h"
 #include "web/url.h"
 
@@ -67,6 +69,7 @@ static enum err paper_begin(struct paper *p, struct web *w, const struct q_unit_
             .number = number,
             .date = date_in_words(w->ctx->arena, on),
             .back = back,
+            .pdf = back,
         },
     };
     return OK;
@@ -136,7 +139,18 @@ static struct str public_link(const struct web *w, struct url page)
     return str_format(a, "%" PRIstr "%" PRIstr, STR_ARG(base), STR_ARG(url_text(page)));
 }
 
-static enum err receipt(struct web *w)
+static enum err receipt_file(struct web *w, const struct view_receipt *v, struct date on, struct str made_at)
+{
+    struct arena *a = w->ctx->arena;
+    struct paper_document d = receipt_document(a, v, on, made_at);
+    struct str bytes;
+    enum err err = paper_pdf(a, &d, &bytes);
+
+    return err ? err : web_file(w, STR("application/pdf"), str_format(a, "%" PRIstr ".pdf", STR_ARG(v->who->code)), bytes);
+}
+
+/* As a page to print, or as a file. */
+static enum err receipt_as(struct web *w, bool as_file)
 {
     struct paper p;
     struct dossier_view d;
@@ -155,8 +169,7 @@ static enum err receipt(struct web *w)
         return err;
     struct view_receipt_paper *row = ARENA_ARRAY(a, struct view_receipt_paper, d.paper_count);
     struct view_paper_who who = who_of(&d);
-    view_receipt(
-        &p.out, &(struct view_receipt){
+    struct view_receipt v = {
                     .head = &p.head,
                     .who = &who,
                     .qr = qr.path,
@@ -184,8 +197,23 @@ static enum err receipt(struct web *w)
                     .volume = str_format(a, "%d", date_civil(d.received.date).year),
                     .register_no = d.d.register_no,
                     .officer = d.names.received_by_name_null ? STR("") : d.names.received_by_name,
-                });
+                };
+    if (as_file)
+        return receipt_file(w, &v, d.received.date, zone_iso(a, d.office.zone, zone_instant(d.office.zone, d.received)));
+    p.head.has_pdf = true;
+    p.head.pdf = url_dossier_page(a, d.d.code, STR("giay-tiep-nhan.pdf"));
+    view_receipt(&p.out, &v);
     return paper_end(&p, WORD_RECEIPT_TITLE_01);
+}
+
+static enum err receipt(struct web *w)
+{
+    return receipt_as(w, false);
+}
+
+static enum err receipt_as_file(struct web *w)
+{
+    return receipt_as(w, true);
 }
 
 /* ---- Mẫu 05: the transfer log, never typed twice ---- */
@@ -403,6 +431,7 @@ static enum err apology(struct web *w)
 
 const struct web_route ROUTES_RECEIPT[] = {
     {HTTP_GET, "/cb/ho-so/{code}/giay-tiep-nhan", WEB_STAFF, NULL, receipt},
+    {HTTP_GET, "/cb/ho-so/{code}/giay-tiep-nhan.pdf", WEB_STAFF, NULL, receipt_as_file},
     {HTTP_GET, "/cb/ho-so/{code}/phieu-kiem-soat", WEB_STAFF, NULL, control},
     {HTTP_GET, "/cb/ho-so/{code}/phieu-bo-sung", WEB_STAFF, NULL, supplement},
     {HTTP_GET, "/cb/ho-so/{code}/phieu-xin-loi", WEB_STAFF, NULL, apology},

@@ -41,6 +41,8 @@ async function settled() {
   check(/^000\./.test(code), "the land dossier is taken in: " + code);
   same(await does(clerk, code, "chuyen", "hand_over"), say("dossier_page.said_hand_over"), "the counter passes it on");
 
+  const receipt = await clerk.request.get(`${base()}/cb/ho-so/${code}/giay-tiep-nhan.pdf`);
+  check(receipt.status() === 200 && (await receipt.body()).subarray(0, 5).toString() === "%PDF-", "the receipt is there as a file");
   const registry = await visitor(REGISTRY);
   same(await does(registry, code, "tra-lai", "give_back", (p) => p.locator("[name=note]").fill("Thiếu trích lục bản đồ")),
     say("dossier_page.said_give_back"), "the registry gives it back, with the reason");
