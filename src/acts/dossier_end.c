@@ -132,6 +132,8 @@ static enum err end_without_result(struct on_dossier *o, struct db *tx, struct l
     enum err err = put_end(o, tx, p, l, outcome, STR(""));
     if (!err)
         err = leave_process(o, tx, p, l, outcome, &why);
+    if (!err)
+        err = peer_put_answer(o->ctx, tx, l, outcome, STR(""), p);
     return err ? err : dossier_journal(o->ctx, tx, l, name, p);
 }
 

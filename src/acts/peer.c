@@ -328,15 +328,17 @@ static enum err answered(struct ctx *ctx, struct act_peer_receive *act, const st
         return refuse(act, "no such message");
     if (err)
         return err;
-    bool granted = json_int(m, "outcome") == OUTCOME_GRANTED;
-    struct act_hand_over over = {
-        .on = {.id = found.id, .task = task,
-               .note = str_format(ctx->arena, "%" PRIstr ": %" PRIstr " %" PRIstr " %" PRIstr, STR_ARG(peer->name),
-                                  STR_ARG(word(LANG_VI, dossier_outcome_word(granted ? OUTCOME_GRANTED : OUTCOME_REFUSED))),
-                                  STR_ARG(json_text(m, "result_no")), STR_ARG(json_text(m, "note")))},
-        .choice = json_text(m, "choice"),
-    };
+    int64_t said = json_int(m, "outcome");
+    enum dossier_outcome outcome = said > OUTCOME_NONE && said < OUTCOME__COUNT ? (enum dossier_outcome)said : OUTCOME_NONE;
+    struct str note = str_trim(str_format(ctx->arena, "%" PRIstr ": %" PRIstr " %" PRIstr " %" PRIstr, STR_ARG(peer->name),
+                                          STR_ARG(word(LANG_VI, dossier_outcome_word(outcome))), STR_ARG(json_text(m, "result_no")),
+                                          STR_ARG(json_text(m, "note"))));
     act->receipt = code;
+    if (outcome != OUTCOME_GRANTED) { /* without the result a person here says how it goes on */
+        struct act_event event = {.on = {.id = found.id}, .name = note};
+        return act_event(&event, ctx);
+    }
+    struct act_hand_over over = {.on = {.id = found.id, .task = task, .note = note}, .choice = json_text(m, "choice")};
     err = act_hand_over(&over, ctx);
     if (err == ERR_STALE) /* ended by hand before, or this answer came already */
         return OK;

@@ -4,7 +4,7 @@
  * the act that opens it (outbox) and sent by a job until it arrives; there it is taken in as a dossier by the
  * counter that is named for us there, once however often it comes (inbox), and the code that it got there
  * comes back as the receipt: the partner's code of the step. When that dossier has its result, the answer comes
- * back the same way and ends the step. A person may end it by hand at any time; an answer that comes later is
+ * back the same way and ends the step; an end without that result is told, and a person decides. A person may end it by hand at any time; an answer that comes later is
  * taken note of and changes nothing.
  *
  * On the wire: POST <address>/api/1/trao-doi, a form of `peer` (how the receiver knows the sender), `body` (JSON)

@@ -174,15 +174,25 @@ try {
   check('with the number of the result', ward.sql("SELECT note FROM task WHERE done_at IS NOT NULL AND note LIKE '%12/BHYT%'") !== '');
   check('the police still has its own', ward.sql("SELECT count(*) FROM task t JOIN unit u ON u.id = t.unit_id WHERE u.code = 'cong-an' AND t.done_at IS NULL") === '1');
 
+  const third = await takenIn(ward);
+  await ward.passes('mot.cua', third);
+  await soon('another arrives', () => insurance.sql('SELECT count(*) FROM dossier'), '2');
+  const refused = insurance.sql(`SELECT code FROM dossier WHERE code <> '${theirs}'`);
+  answer = await insurance.does('lanh.dao', `/cb/ho-so/${refused}/tu-choi`, { note: 'Thiếu mã định danh' });
+  check('it is refused over there', answer.status === 303, answer.text.replace(/<[^>]*>/g, ' ').slice(-600));
+  await soon('the ward is told why', () => ward.sql(`SELECT count(*) FROM journal WHERE act = 'dossier.event' AND payload LIKE '%Thiếu mã định danh%'`), '1');
+  check('and decides for itself', ward.sql(`SELECT count(*) FROM dossier d JOIN task t ON t.dossier_id = d.id JOIN unit u ON u.id = t.unit_id
+    WHERE d.code = '${third}' AND u.code = 'bhxh' AND t.done_at IS NULL`) === '1');
+
   const second = await takenIn(ward);
   await ward.passes('mot.cua', second);
   answer = await ward.passes('bao.hiem', second);
   check('a person may do it by hand before the answer', answer.status === 303, answer.status);
-  await soon('the second arrives', () => insurance.sql('SELECT count(*) FROM dossier'), '2');
-  const other = insurance.sql(`SELECT code FROM dossier WHERE code <> '${theirs}'`);
+  await soon('the second arrives', () => insurance.sql('SELECT count(*) FROM dossier'), '3');
+  const other = insurance.sql(`SELECT code FROM dossier WHERE code NOT IN ('${theirs}', '${refused}')`);
   answer = await insurance.does('lanh.dao', `/cb/ho-so/${other}/tu-choi`, { note: 'Không đúng đối tượng' });
   check('over there it is refused', answer.status === 303, answer.text.replace(/<[^>]*>/g, ' ').slice(-600));
-  await soon('the answer is taken note of', () => insurance.sql('SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL'), '2');
+  await soon('the answer is taken note of', () => insurance.sql('SELECT count(*) FROM outbox WHERE sent_at IS NOT NULL'), '3');
   check('and changes nothing', ward.sql(`SELECT count(*) FROM dossier d JOIN task t ON t.dossier_id = d.id WHERE d.code = '${second}' AND t.done_at IS NULL`) === '1');
 } catch (error) {
   check('broke off', false, error.stack);
