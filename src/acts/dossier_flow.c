@@ -207,7 +207,7 @@ static struct json renamed(struct ctx *ctx, const struct process *to, const stru
             continue;
         json_put_int(t, "task", l->open[i].no);
         json_put_int(t, "no", node + 1);
-        json_put_text(t, "name", to->node[node].name.n ? to->node[node].name : to->node[node].id);
+        json_put_text(t, "name", process_node_name(&to->node[node]));
         json_append(list, t);
     }
     return list;
@@ -249,8 +249,7 @@ static enum err move_process(struct on_dossier *o, struct db *tx, struct loaded 
         return err;
     err = flow_migrate(ctx->arena, r.process, to, &r.state, &stuck);
     if (err == ERR_CONFLICT) {
-        const struct process_node *n = &r.process->node[r.state.token[stuck].node];
-        act->stuck = n->name.n ? n->name : n->id;
+        act->stuck = process_node_name(&r.process->node[r.state.token[stuck].node]);
         return on_dossier_refuse(o->on, DOSSIER_STEP_GONE);
     }
     if (err)

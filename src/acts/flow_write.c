@@ -144,20 +144,11 @@ static const struct flow_token *token_find(const struct flow_state *s, int64_t n
     return NULL;
 }
 
-/* The name of the step; one of several alike says which. */
-static struct str step_name(struct arena *a, const struct process_node *n, const struct flow_token *t)
-{
-    struct str name = n->name.n ? n->name : n->id;
-
-    if (!t || !t->of)
-        return name;
-    return str_format(a, "%" PRIstr " (%lld/%lld)", STR_ARG(name), (long long)t->instance, (long long)t->of);
-}
-
 static enum err opened(struct ctx *ctx, struct db *db, const struct running *r, const struct flow_change *c,
                        const struct flow_stand *s, struct json *ret)
 {
     const struct process_node *n = &r->process->node[c->node];
+    const struct flow_token *t = token_find(&r->state, c->token);
     struct json step = json_new_object(ctx->arena);
     struct str due;
     int64_t unit = s->to_unit;
@@ -180,7 +171,7 @@ static enum err opened(struct ctx *ctx, struct db *db, const struct running *r, 
     json_put_int(step, "task", c->token);
     json_put_int(step, "no", c->node + 1);
     json_put_text(step, "code", n->id);
-    json_put_text(step, "name", step_name(ctx->arena, n, token_find(&r->state, c->token)));
+    json_put_text(step, "name", process_instance_name(ctx->arena, n, t->instance, t->of));
     json_put_int(step, "unit", unit);
     if (person)
         json_put_int(step, "person", person);

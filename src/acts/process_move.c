@@ -3,11 +3,6 @@
 #include "acts/flow.h"
 #include "acts/process.h"
 
-static struct str name_of(const struct process_node *n)
-{
-    return n->name.n ? n->name : n->id;
-}
-
 /* Where it stands, and what would keep it from the new revision. */
 static enum err look(struct ctx *ctx, const struct process *to, struct process_moving *line)
 {
@@ -25,7 +20,7 @@ static enum err look(struct ctx *ctx, const struct process *to, struct process_m
             continue;
         if (b.n)
             buf_put(&b, STR("; "));
-        buf_put(&b, name_of(n));
+        buf_put(&b, process_node_name(n));
     }
     line->step = b.n ? buf_str(&b) : STR("");
     line->stuck = STR("");
@@ -33,7 +28,7 @@ static enum err look(struct ctx *ctx, const struct process *to, struct process_m
         return err;
     err = flow_migrate(ctx->arena, from, to, &state, &stuck);
     if (err == ERR_CONFLICT)
-        line->stuck = name_of(&from->node[state.token[stuck].node]);
+        line->stuck = process_node_name(&from->node[state.token[stuck].node]);
     return err == ERR_CONFLICT ? OK : err;
 }
 

@@ -71,9 +71,8 @@ static enum err event(struct ctx *ctx, struct db *tx, struct loaded *l, const st
     if (err)
         return err;
     struct json p = json_new_object(ctx->arena);
-    struct str name = r.process->node[node].name;
     json_put_int(p, "state", l->facts.state);
-    json_put_text(p, "name", name.n ? name : t->node);
+    json_put_text(p, "name", process_node_name(&r.process->node[node]));
     json_put_json(p, "fired", timer_json(ctx->arena, t));
     err = running_put(ctx, tx, p, &r, &changes, &stand);
     return err ? err : dossier_journal(ctx, tx, l, "dossier.timer", p);

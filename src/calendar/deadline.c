@@ -95,24 +95,13 @@ static enum err next_days(struct walk *w, int n)
     return err;
 }
 
-/* Over `ms` of working time. Where it is used up at closing time, closing time is the end, not the
- * next opening. */
+/* Over `ms` of working time. */
 static enum err next_ms(struct walk *w, int64_t ms)
 {
     while (ms > 0) {
         struct day_hours h = calendar_work_hours(w->c, w->at.date);
-        for (int i = 0; i < h.count; i++) {
-            int32_t start = shift_start(h.shift[i]), end = shift_end(h.shift[i]);
-            if (start < w->at.ms_of_day)
-                start = w->at.ms_of_day;
-            if (start >= end)
-                continue;
-            if (ms <= end - start) {
-                w->at.ms_of_day = (int32_t)(start + ms);
-                return OK;
-            }
-            ms -= end - start;
-        }
+        if (shifts_use_up(&h, w->at.ms_of_day, &ms, &w->at.ms_of_day))
+            return OK;
         enum err err = next_day(w);
         if (err)
             return err;

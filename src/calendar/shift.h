@@ -24,4 +24,8 @@ const struct office_hours *calendar_hours_find(const struct calendar *c, struct 
 /* Working time in [from, to), exact; 0 when to < from. */
 int64_t calendar_work_ms(const struct calendar *c, struct local from, struct local to);
 
+/* Takes off *ms the working time of a day from the clock time `from` on. True: it is used up on this day, at
+ * *ret; used up at closing time, closing time is the end. */
+bool shifts_use_up(const struct day_hours *h, int32_t from, int64_t *ms, int32_t *ret);
+
 #endif

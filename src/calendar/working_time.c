@@ -110,12 +110,11 @@ int64_t calendar_work_minutes(const struct calendar *c, struct local from, struc
     return calendar_work_ms(c, from, to) / MS_PER_MINUTE;
 }
 
-/* Over `*ms` of the working time of the day after the clock time `at`; true: it ends on this day, at *ret. */
-static bool used_up_after(const struct day_hours *h, int32_t at, int64_t *ms, int32_t *ret)
+bool shifts_use_up(const struct day_hours *h, int32_t from, int64_t *ms, int32_t *ret)
 {
     for (int i = 0; i < h->count; i++) {
         int32_t start = shift_start(h->shift[i]), end = shift_end(h->shift[i]);
-        start = start > at ? start : at;
+        start = start > from ? start : from;
         if (start >= end)
             continue;
         if (*ms <= end - start) {
@@ -127,6 +126,7 @@ static bool used_up_after(const struct day_hours *h, int32_t at, int64_t *ms, in
     return false;
 }
 
+/* The same backwards. */
 static bool used_up_before(const struct day_hours *h, int32_t at, int64_t *ms, int32_t *ret)
 {
     for (int i = h->count - 1; i >= 0; i--) {
@@ -153,7 +153,7 @@ enum err calendar_move_minutes(const struct calendar *c, struct local from, int6
     while (ms > 0) {
         struct day_hours h = calendar_work_hours(c, at.date);
         int32_t end;
-        if (back ? used_up_before(&h, at.ms_of_day, &ms, &end) : used_up_after(&h, at.ms_of_day, &ms, &end)) {
+        if (back ? used_up_before(&h, at.ms_of_day, &ms, &end) : shifts_use_up(&h, at.ms_of_day, &ms, &end)) {
             at.ms_of_day = end;
             break;
         }

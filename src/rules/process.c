@@ -14,6 +14,18 @@ bool process_is_work(const struct process_node *n)
            (n->kind == NODE_CATCH && n->trigger != TRIGGER_TIMER);
 }
 
+struct str process_node_name(const struct process_node *n)
+{
+    return n->name.n ? n->name : n->id;
+}
+
+struct str process_instance_name(struct arena *a, const struct process_node *n, int64_t instance, int64_t of)
+{
+    struct str name = process_node_name(n);
+
+    return of ? str_format(a, "%" PRIstr " (%lld/%lld)", STR_ARG(name), (long long)instance, (long long)of) : name;
+}
+
 /* ---- lists of steps ---- */
 
 static struct process_node node_new(struct str id, struct str name, enum node_kind kind)

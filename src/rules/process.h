@@ -152,6 +152,11 @@ enum err process_to_steps(struct arena *a, const struct process *p, struct proce
 /* Does a person have something to do where a token waits at this node? */
 bool process_is_work(const struct process_node *n);
 
+/* What people call it: its name, or its id where it has none. */
+struct str process_node_name(const struct process_node *n);
+/* The same of one of several alike: "Xin ý kiến (2/3)"; `of` 0: it is alone. */
+struct str process_instance_name(struct arena *a, const struct process_node *n, int64_t instance, int64_t of);
+
 /* The index of the node with this id, or -1. */
 int process_node_find(const struct process *p, struct str id);
 

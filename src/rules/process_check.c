@@ -110,7 +110,7 @@ static void check_split(struct check *c, int node)
         return;
     for (size_t i = 0; i < p->flow_count; i++)
         if (p->flow[i].from == node && !p->flow[i].condition.n && n->default_flow != (int)i)
-            find(c, p->flow[i].id, WORD_PROCESS_NO_CONDITION, n->name.n ? n->name : n->id);
+            find(c, p->flow[i].id, WORD_PROCESS_NO_CONDITION, process_node_name(n));
 }
 
 static bool is_assignment(struct str s)

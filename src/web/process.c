@@ -65,21 +65,15 @@ static enum err list(struct web *w)
 /* ---- the sheet ---- */
 
 /* Roles and places in words. */
-struct names {
-    struct act_unit_tree tree;
-    struct role_line *role;
-    size_t role_count;
-};
-
-static enum err names_load(struct web *w, struct names *n)
+enum err process_names_load(struct web *w, struct process_names *ret)
 {
-    enum err err = act_role_list(w->ctx, &n->role, &n->role_count);
+    enum err err = act_role_list(w->ctx, &ret->role, &ret->role_count);
 
-    n->tree = (struct act_unit_tree){.day = ctx_today(w->ctx)};
-    return err ? err : act_unit_tree(&n->tree, w->ctx);
+    ret->tree = (struct act_unit_tree){.day = ctx_today(w->ctx)};
+    return err ? err : act_unit_tree(&ret->tree, w->ctx);
 }
 
-static struct view_process_row *rows_drawn(const struct web *w, const struct names *names, const struct process *p,
+static struct view_process_row *rows_drawn(const struct web *w, const struct process_names *names, const struct process *p,
                                            size_t *ret_count)
 {
     struct view_process_row *row = ARENA_ARRAY(w->ctx->arena, struct view_process_row, p->node_count);
@@ -89,7 +83,7 @@ static struct view_process_row *rows_drawn(const struct web *w, const struct nam
         const struct process_node *node = &p->node[i];
         if (!process_is_work(node))
             continue;
-        row[n] = (struct view_process_row){(int64_t)n + 1, node->name.n ? node->name : node->id,
+        row[n] = (struct view_process_row){(int64_t)n + 1, process_node_name(node),
                                            catalogue_role_name(names->role, names->role_count, node->role),
                                            catalogue_place_name(w, &names->tree, node->place), hours(w, node->minutes), node->produces.n ? node->produces : node->form};
         n++;
@@ -98,7 +92,7 @@ static struct view_process_row *rows_drawn(const struct web *w, const struct nam
     return row;
 }
 
-static struct view_process_row *rows_listed(const struct web *w, const struct names *names, const struct procedure_whole *p,
+static struct view_process_row *rows_listed(const struct web *w, const struct process_names *names, const struct procedure_whole *p,
                                             size_t *ret_count)
 {
     struct view_process_row *row = ARENA_ARRAY(w->ctx->arena, struct view_process_row, p->step_count);
@@ -206,12 +200,12 @@ static enum err sheet_page(struct web *w, bool again)
     struct html_out o = web_out(w);
     struct act_process_view act = {.code = w->rq->part[0]};
     struct problems kept = w->ctx->problems;
-    struct names names;
+    struct process_names names;
     enum err err = act_process_view(&act, w->ctx);
 
     w->ctx->problems = kept;
     if (!err)
-        err = names_load(w, &names);
+        err = process_names_load(w, &names);
     if (err)
         return err;
     const struct q_process_by_id *p = &act.row;

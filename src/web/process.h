@@ -16,6 +16,14 @@ struct str process_revision(const struct web *w, int64_t no);
 /* The sentence of a finding. */
 struct str process_why(const struct web *w, const struct process_finding *f);
 
+/* Roles and units, to say who does a step and where. */
+struct process_names {
+    struct act_unit_tree tree;
+    struct role_line *role;
+    size_t role_count;
+};
+enum err process_names_load(struct web *w, struct process_names *ret) MUST_CHECK;
+
 /* Saves what the form holds as the draft. ERR_INVALID with problems: the form is shown again. */
 enum err process_save(struct web *w, struct act_process_view *at, struct str xml) MUST_CHECK;
 

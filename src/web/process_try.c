@@ -99,18 +99,7 @@ static void facts_view(const struct web *w, const struct act_process_try *act,
 
 /* ---- what waits, and what was done ---- */
 
-struct names {
-    struct act_unit_tree tree;
-    struct role_line *role;
-    size_t role_count;
-};
-
-static struct str name_of(const struct process_node *n)
-{
-    return n->name.n ? n->name : n->id;
-}
-
-static struct str who(const struct web *w, const struct names *names, const struct process_node *n)
+static struct str who(const struct web *w, const struct process_names *names, const struct process_node *n)
 {
     struct str role = catalogue_role_name(names->role, names->role_count, n->role),
                place =
@@ -120,14 +109,6 @@ static struct str who(const struct web *w, const struct names *names, const stru
                ? str_format(w->ctx->arena, "%" PRIstr ", %" PRIstr, STR_ARG(role), STR_ARG(place))
            : role.n ? role
                     : place;
-}
-
-static struct str waiting_name(const struct web *w, const struct try_waiting *t)
-{
-    if (!t->of)
-        return name_of(t->node);
-    return str_format(w->ctx->arena, "%" PRIstr " (%lld/%lld)", STR_ARG(name_of(t->node)),
-                      (long long)t->instance, (long long)t->of);
 }
 
 static struct view_try_link *links(const struct web *w, const struct act_process_try *act,
@@ -149,7 +130,7 @@ static struct view_try_link *links(const struct web *w, const struct act_process
                                                            : WORD_PROCESS_PAGE_TRY_HAPPENS),
                                            false};
     for (size_t i = 0; i < t->boundary_count; i++) {
-        struct str event = name_of(t->boundary[i]);
+        struct str event = process_node_name(t->boundary[i]);
         link[n++] = (struct view_try_link){
             move_url(w, act, t->no, str_format(a, "!%" PRIstr, STR_ARG(t->boundary[i]->id))),
             word_format(a, w->ctx->lang, WORD_PROCESS_PAGE_TRY_EVENT, &event, 1), true};
@@ -159,7 +140,7 @@ static struct view_try_link *links(const struct web *w, const struct act_process
 }
 
 static struct view_try_waiting *waiting(const struct web *w, const struct act_process_try *act,
-                                        const struct names *names)
+                                        const struct process_names *names)
 {
     struct view_try_waiting *v =
         ARENA_ARRAY(w->ctx->arena, struct view_try_waiting, act->waiting_count);
@@ -170,7 +151,7 @@ static struct view_try_waiting *waiting(const struct web *w, const struct act_pr
             .node = t->node->id,
             .state = STR("dang"),
             .said = form_say(w, WORD_PROCESS_PAGE_TRY_HERE),
-            .name = waiting_name(w, t),
+            .name = process_instance_name(w->ctx->arena, t->node, t->instance, t->of),
             .who = who(w, names, t->node),
             .time = t->node->minutes ? web_hours(w, t->node->minutes) : STR(""),
         };
@@ -188,7 +169,7 @@ static bool waits(const struct act_process_try *act, const struct process_node *
 }
 
 static struct view_try_move *moves(const struct web *w, const struct act_process_try *act,
-                                   const struct names *names)
+                                   const struct process_names *names)
 {
     struct view_try_move *v = ARENA_ARRAY(w->ctx->arena, struct view_try_move, act->move_count);
 
@@ -200,8 +181,8 @@ static struct view_try_move *moves(const struct web *w, const struct act_process
                 waits(act, m->node) ? STR("") : STR("xong"), /* a way back: it waits there again */
             .said = m->node->minutes && !m->boundary ? web_hours(w, m->node->minutes)
                                                      : form_say(w, WORD_DOSSIER_PAGE_STEP_DONE),
-            .name = name_of(m->node),
-            .outcome = m->boundary ? name_of(m->boundary) : m->choice,
+            .name = process_node_name(m->node),
+            .outcome = m->boundary ? process_node_name(m->boundary) : m->choice,
             .who = who(w, names, m->node),
             .time = m->node->minutes && !m->boundary ? web_hours(w, m->node->minutes) : STR(""),
         };
@@ -228,22 +209,14 @@ static struct str sum(const struct web *w, const struct act_process_try *act)
 
 /* ---- the page ---- */
 
-static enum err names_load(struct web *w, struct names *n)
-{
-    enum err err = act_role_list(w->ctx, &n->role, &n->role_count);
-
-    n->tree = (struct act_unit_tree){.day = ctx_today(w->ctx)};
-    return err ? err : act_unit_tree(&n->tree, w->ctx);
-}
-
 static enum err page(struct web *w, const struct act_process_try *act)
 {
     struct html_out o = web_out(w);
-    struct names names;
+    struct process_names names;
     struct view_try_facts facts;
     struct view_drawing drawing = {.source = process_url(w, act->view.code, STR("tai-ve")),
                                    .label = form_say(w, WORD_PROCESS_PAGE_DRAWING)};
-    enum err err = names_load(w, &names);
+    enum err err = process_names_load(w, &names);
 
     if (err)
         return err;
