@@ -30,6 +30,11 @@ static const struct str CODES[] = {
     [RIGHT_CALENDAR_EDIT] = STR_INIT("calendar.edit"),
     [RIGHT_JOURNAL_READ] = STR_INIT("journal.read"),
     [RIGHT_EXPORT] = STR_INIT("export"),
+    [RIGHT_DOCUMENT_READ] = STR_INIT("document.read"),
+    [RIGHT_DOCUMENT_DRAFT] = STR_INIT("document.draft"),
+    [RIGHT_DOCUMENT_SIGN] = STR_INIT("document.sign"),
+    [RIGHT_DOCUMENT_REGISTER] = STR_INIT("document.register"),
+    [RIGHT_DOCUMENT_DIRECT] = STR_INIT("document.direct"),
 };
 static_assert(sizeof CODES / sizeof CODES[0] == RIGHT__COUNT, "every right has a code");
 

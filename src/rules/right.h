@@ -35,6 +35,11 @@ enum right {
     RIGHT_CALENDAR_EDIT,
     RIGHT_JOURNAL_READ,
     RIGHT_EXPORT,             /* take a list out as a file */
+    RIGHT_DOCUMENT_READ,      /* the registers of documents of an agency, whole */
+    RIGHT_DOCUMENT_DRAFT,
+    RIGHT_DOCUMENT_SIGN,      /* sign for the agency */
+    RIGHT_DOCUMENT_REGISTER,  /* the registry (văn thư): numbers, seal, registers, release */
+    RIGHT_DOCUMENT_DIRECT,    /* say who acts on what came in; give tasks */
     RIGHT__COUNT
 };
 

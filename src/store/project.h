@@ -21,10 +21,17 @@ extern const struct projection PROJECT_WORK[];
 extern const struct projection PROJECT_PEER[];
 extern const struct projection PROJECT_ABSENCE[];
 extern const struct projection PROJECT_COOPERATION[];
+extern const struct projection PROJECT_DOCUMENT[];
+extern const struct projection PROJECT_DOCUMENT_TASK[];
 extern const struct projection PROJECT_CATALOGUE[];
 extern const struct projection PROJECT_PROCESS[];
 extern const struct projection PROJECT_ORGANISATION[];
 extern const struct projection PROJECT_CALENDAR[];
+
+/* How many tasks one direction gives, so that an entry's position makes the ids of all of them. */
+enum { PROJECT_TASKS_MAX = 100 };
+/* "state" and "holder" of a document that an entry about something else moves (project_document.c). */
+enum err project_document_state(struct db *tx, struct arena *a, const struct journal_entry *e, int64_t document) MUST_CHECK;
 
 /* Parts of entries that several subjects write (project_work.c): "timers" and "timers_off"; "timers_at" and
  * "steps_due", when the clock ran again. */

@@ -1,0 +1,13 @@
+-- Content of files by its hash.
+
+-- file_put(hash text, size int, bytes blob) exec
+INSERT INTO file_content (hash, size, bytes) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING;
+
+-- file_get(hash text) one: bytes blob
+SELECT bytes FROM file_content WHERE hash = $1;
+
+-- file_has(hash text) one: size int
+SELECT size FROM file_content WHERE hash = $1;
+
+-- file_named() many: hash text
+SELECT DISTINCT f.hash FROM document_file f ORDER BY f.hash;
