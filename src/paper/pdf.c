@@ -1,6 +1,6 @@
 #include "paper/pdf.h"
 
-#include "paper/sheet.h"
+#include "paper/place.h"
 #include "paper/table.h"
 
 enum { RULE_LEFT = 3, SIGN_ROOM = 64 };
@@ -16,6 +16,40 @@ static double put(struct sheet *s, struct str text, struct type type, const char
     double height = sheet_height(l);
 
     sheet_put(s, l, tag, x, y);
+    g_object_unref(l);
+    return height;
+}
+
+/* The number at x, y; how high it is. */
+static double head_number(struct sheet *s, struct str text, struct type type, double x, double y, double width)
+{
+    if (!text.n)
+        return 0;
+    PangoLayout *l = sheet_text(s, text, type, width);
+    double height = sheet_height(l);
+    struct paper_place blank = place_blank(s, l, x, y, type.size, 0);
+
+    s->places.number = blank.page ? blank : place_text(s, l, x, y, type.size);
+    sheet_put(s, l, "P", x, y);
+    g_object_unref(l);
+    return height;
+}
+
+/* Place and date at x, y; how high it is. */
+static double head_date(struct sheet *s, struct str text, struct type type, double x, double y, double width)
+{
+    if (!text.n)
+        return 0;
+    PangoLayout *l = sheet_text(s, text, type, width);
+    double height = sheet_height(l);
+    struct paper_place *const blank[] = {&s->places.day, &s->places.month, &s->places.year};
+
+    s->places.date = place_text(s, l, x, y, type.size);
+    for (int i = 0; i < 3; i++)
+        *blank[i] = place_blank(s, l, x, y, type.size, i);
+    s->places.date.is_blank = s->places.day.is_blank;
+    s->places.date.italic = s->places.day.italic = s->places.month.italic = s->places.year.italic = true;
+    sheet_put(s, l, "P", x, y);
     g_object_unref(l);
     return height;
 }
@@ -50,8 +84,8 @@ static void head(struct sheet *s, const struct paper_block *b)
     y += 10;
     z += 10;
     y = z = y > z ? y : z;
-    y += put(s, b->three, agency, "P", s->left, y, left);
-    z += put(s, b->four, (struct type){.size = s->look->body - 1, .italic = true, .align = PAPER_CENTRE}, "P", x, z, right);
+    y += head_number(s, b->three, (struct type){.size = s->look->body - 1, .align = PAPER_CENTRE}, s->left, y, left);
+    z += head_date(s, b->four, (struct type){.size = s->look->body - 1, .italic = true, .align = PAPER_CENTRE}, x, z, right);
     s->y = (y > z ? y : z) + 14;
 }
 
@@ -155,6 +189,7 @@ static void signature(struct sheet *s, const struct paper_block *b)
     z += put(s, b->three, strong, "P", x, z, right);
     if (b->span_count)
         z += put(s, b->span[0].text, (struct type){.size = s->look->note, .italic = true, .align = PAPER_CENTRE}, "P", x, z, right);
+    s->places.signature = place_of(s, x, z, right, SIGN_ROOM * s->scale);
     z += SIGN_ROOM * s->scale;
     z += put(s, b->four, strong, "P", x, z, right);
     s->y = z + 10;
@@ -187,7 +222,7 @@ static enum err block(struct sheet *s, const struct paper_block *b)
     BUG("block %d", (int)b->kind);
 }
 
-enum err paper_pdf(struct arena *a, const struct paper_document *d, struct str *ret)
+enum err paper_pdf_placed(struct arena *a, const struct paper_document *d, struct str *ret, struct paper_places *ret_places)
 {
     struct buf bytes = buf_in(a);
     struct sheet s;
@@ -200,5 +235,13 @@ enum err paper_pdf(struct arena *a, const struct paper_document *d, struct str *
     if (err || ended)
         return err ? err : ended;
     *ret = buf_str(&bytes);
+    *ret_places = s.places;
     return OK;
+}
+
+enum err paper_pdf(struct arena *a, const struct paper_document *d, struct str *ret)
+{
+    struct paper_places places;
+
+    return paper_pdf_placed(a, d, ret, &places);
 }

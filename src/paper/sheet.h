@@ -5,7 +5,7 @@
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
-#include "paper/document.h"
+#include "paper/pdf.h"
 
 struct sheet {
     struct arena *a;
@@ -20,6 +20,7 @@ struct sheet {
     double scale;                    /* of letters: 1, less on a smaller sheet */
     int page;
     bool lacks_letter;
+    struct paper_places places;      /* found so far */
 };
 
 static inline double mm(double n)

@@ -53,6 +53,53 @@ static void the_same_document_gives_the_same_bytes(void **state)
     assert_true(str_find(one, STR("<w:t xml:space=\"preserve\">Đặng Quỳnh Như, ₫ ữ ợ ẵ</w:t>")) != STR_NONE);
 }
 
+/* Where the number, the date and the signature go. Measured from the lower left corner of A4 in points. */
+static void a_blank_number_has_a_place(void **state)
+{
+    const struct paper_block block[] = {{.kind = PAPER_HEAD, .one = STR("UBND TỈNH"), .two = STR("UBND THÀNH PHỐ"), .three = STR("Số:" PAPER_BLANK_NUMBER "/BC-UBND"),
+                                         .four = STR("Biên Hòa, ngày" PAPER_BLANK_DAY "tháng" PAPER_BLANK_DAY "năm" PAPER_BLANK_YEAR)},
+                                        {.kind = PAPER_SIGNATURE, .two = STR("CHỦ TỊCH"), .four = STR("A")}};
+    struct paper_document d = of(block, 2);
+    struct paper_places p;
+    struct str pdf;
+
+    (void)state;
+    assert_err(paper_pdf_placed(a, &d, &pdf, &p), OK);
+    assert_int_equal(p.number.page, 1);
+    assert_true(p.number.is_blank && p.day.is_blank && p.month.is_blank && p.year.is_blank);
+    assert_true(p.number.width > 30 && p.number.width < 40); /* ten blanks of a quarter of 13 points */
+    assert_true(p.number.x > 85 && p.number.x + p.number.width < 261); /* in the left column */
+    assert_true(p.number.y > 650 && p.number.y + p.number.height < 785);
+    assert_true(p.number.baseline > p.number.y && p.number.baseline < p.number.y + p.number.height);
+    assert_true(p.number.size == 13 && p.day.size == 13 && !p.number.italic && p.day.italic);
+    assert_true(p.day.x > 285 && p.day.x + p.day.width < p.month.x && p.month.x + p.month.width < p.year.x);
+    assert_true(p.date.x < p.day.x && p.date.x + p.date.width >= p.year.x + p.year.width - 0.5);
+    assert_true(p.date.baseline == p.year.baseline);
+    assert_int_equal(p.signature.page, 1);
+    assert_true(p.signature.width > 200 && p.signature.height == 64 && p.signature.y + p.signature.height < p.number.y);
+}
+
+static void a_written_number_has_a_place_too(void **state)
+{
+    const struct paper_span span = {STR("a\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nb"), false, false};
+    const struct paper_block block[] = {{.kind = PAPER_HEAD, .two = STR("UBND"), .three = STR("Số: 15/BC-UBND"), .four = STR("Biên Hòa, ngày 01 tháng 3 năm 2018")},
+                                        {.kind = PAPER_PARAGRAPH, .span = &span, .span_count = 1},
+                                        {.kind = PAPER_SIGNATURE, .two = STR("CHỦ TỊCH"), .four = STR("A")}};
+    struct paper_document d = of(block, 3), bare = of(block + 1, 1);
+    struct paper_places p;
+    struct str pdf;
+
+    (void)state;
+    assert_err(paper_pdf_placed(a, &d, &pdf, &p), OK);
+    assert_false(p.number.is_blank || p.date.is_blank);
+    assert_int_equal(p.number.page, 1);
+    assert_true(p.number.width > 60);
+    assert_int_equal(p.day.page, 0);
+    assert_int_equal(p.signature.page, 2);
+    assert_err(paper_pdf_placed(a, &bare, &pdf, &p), OK);
+    assert_int_equal(p.number.page + p.date.page + p.signature.page, 0);
+}
+
 static enum err table_of(const struct paper_row *row, size_t rows, size_t heads, unsigned columns, struct str *ret)
 {
     struct paper_table t = {.caption = STR("Bảng 1"), .row = row, .row_count = rows, .head_count = heads, .columns = columns};
@@ -113,6 +160,8 @@ static int tear_down(void **state)
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(the_law_of_the_day_holds, set_up, tear_down),
     cmocka_unit_test_setup_teardown(the_same_document_gives_the_same_bytes, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(a_blank_number_has_a_place, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(a_written_number_has_a_place_too, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_table_must_fit_its_columns, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_long_table_goes_on_with_its_head, set_up, tear_down),
 };
