@@ -1,6 +1,7 @@
 #include "acts/base_data.h"
 
 #include "acts/admin.h"
+#include "acts/base_data_documents.h"
 #include "acts/base_data_procedures.h"
 #include "acts/calendar.h"
 #include "acts/organisation.h"
@@ -335,6 +336,12 @@ static enum err load_in_transaction(struct db *tx, void *arg)
         err = each(b, "reasons.yaml", "reasons", reason_load);
     if (!err)
         err = each(b, "units/bien-hoa-2018.yaml", "units", unit_load);
+    if (!err)
+        err = each(b, "document_types.yaml", "types", base_document_type_load);
+    if (!err)
+        err = each(b, "document_types.yaml", "series", base_document_series_load);
+    if (!err)
+        err = each(b, "units/bien-hoa-2018.yaml", "issuers", base_document_issuer_load);
     if (!err)
         err = changes_load(b);
     if (!err)

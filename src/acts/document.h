@@ -167,6 +167,7 @@ struct act_document_arrive {
     struct document_arrival what;
     struct str organ, foreign_id;
     int64_t reply_to;               /* of our documents; 0: none */
+    int64_t from_document, from_recipient; /* the document of this store whose recipient it is; 0: from outside */
     const struct document_bytes *file;
     size_t file_count;
     int64_t id;                     /* out */
@@ -262,6 +263,16 @@ struct act_document_type_set {
     int64_t sort_no;
 };
 enum err act_document_type_set(struct act_document_type_set *act, struct ctx *ctx) MUST_CHECK;
+
+/* How an agency signs and is addressed; who has this has registers. RIGHT_UNIT_EDIT. */
+struct act_issuer_set {
+    int64_t unit;
+    struct str above, name, symbol, body, place, organ;
+};
+enum err act_issuer_set(struct act_issuer_set *act, struct ctx *ctx) MUST_CHECK;
+/* The agencies that issue documents; those that the actor may draft for: its own and those above it. */
+enum err act_issuers(struct ctx *ctx, struct q_document_issuer_list **ret, size_t *ret_count) MUST_CHECK;
+enum err act_issuers_mine(struct ctx *ctx, struct q_document_issuer_above **ret, size_t *ret_count) MUST_CHECK;
 
 /* Reads the words of files that were not read yet, at most `n`, so that they can be found. `words` takes a file's
  * text out of it ("" with *ret_why: it has none). A job. */

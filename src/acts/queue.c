@@ -231,11 +231,10 @@ enum err act_queue(struct act_queue *act, struct ctx *ctx)
 
 /* ---- search ---- */
 
-/* "nguyen van th" -> "nguyen* AND …" in the engine's own words; the last word may be unfinished. */
-static struct str match_text(struct ctx *ctx, struct str folded)
+struct str search_match(struct ctx *ctx, struct str folded)
 {
     struct buf b = buf_in(ctx->arena);
-    bool postgres = db_engine(ctx->db) == DB_POSTGRES;
+    bool postgres = db_engine(ctx_db(ctx)) == DB_POSTGRES;
     struct str rest = folded, word;
 
     while (str_split(&rest, ' ', &word)) {
@@ -258,7 +257,7 @@ enum err act_search(struct act_search *act, struct ctx *ctx)
     act->more = false;
     if (err || str_is_empty(folded))
         return err;
-    err = q_search_dossiers(ctx->db, ctx->arena, match_text(ctx, folded), act->before ? act->before : INT64_MAX,
+    err = q_search_dossiers(ctx->db, ctx->arena, search_match(ctx, folded), act->before ? act->before : INT64_MAX,
                             ctx->actor.id, ctx_today_iso(ctx), SEARCH_PAGE + 1, &act->row, &act->row_count);
     if (!err && act->row_count > SEARCH_PAGE) {
         act->row_count = SEARCH_PAGE;

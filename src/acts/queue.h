@@ -9,6 +9,9 @@
 #include "sql_dossier.h"
 #include "sql_search.h"
 
+/* Folded words in the language of the store's full-text index: all of them, each perhaps unfinished. */
+struct str search_match(struct ctx *ctx, struct str folded);
+
 enum queue_whose { QUEUE_MINE, QUEUE_UNIT };
 
 /* The tiles above the list, and its groups. */

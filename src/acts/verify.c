@@ -58,6 +58,20 @@ static const struct table {
     {"outbox", &SQL_VERIFY_OUTBOX, 2},
     {"inbox", &SQL_VERIFY_INBOX, 2},
     {"cooperation_rule", &SQL_VERIFY_COOPERATION_RULE, 1},
+    {"document_type", &SQL_VERIFY_DOCUMENT_TYPE, 1},
+    {"document_series", &SQL_VERIFY_DOCUMENT_SERIES, 1},
+    {"document_issuer", &SQL_VERIFY_DOCUMENT_ISSUER, 1},
+    {"work_file", &SQL_VERIFY_WORK_FILE, 1},
+    {"document", &SQL_VERIFY_DOCUMENT, 1},
+    {"document_version", &SQL_VERIFY_DOCUMENT_VERSION, 2},
+    {"document_file", &SQL_VERIFY_DOCUMENT_FILE, 2},
+    {"document_step", &SQL_VERIFY_DOCUMENT_STEP, 2},
+    {"document_recipient", &SQL_VERIFY_DOCUMENT_RECIPIENT, 2},
+    {"document_task", &SQL_VERIFY_DOCUMENT_TASK, 1},
+    {"document_task_report", &SQL_VERIFY_DOCUMENT_TASK_REPORT, 2},
+    {"document_task_fact", &SQL_VERIFY_DOCUMENT_TASK_FACT, 2},
+    {"document_fact", &SQL_VERIFY_DOCUMENT_FACT, 2},
+    {"document_number", &SQL_VERIFY_DOCUMENT_NUMBER, 2},
 };
 
 struct chain {

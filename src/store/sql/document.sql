@@ -46,8 +46,8 @@ SELECT i.unit_id, u.code AS unit_code, u.name AS unit_name, i.above, i.name, i.s
 -- document_issuer_list() many: unit_id int, unit_code text, unit_name text, short_name text, above text, name text, symbol text, body text, place text, organ text
 SELECT i.unit_id, u.code AS unit_code, u.name AS unit_name, u.short_name, i.above, i.name, i.symbol, i.body, i.place, i.organ FROM document_issuer i JOIN unit u ON u.id = i.unit_id ORDER BY u.sort_no, u.id;
 
--- document_issuer_above(unit int) many: unit_id int, name text, depth int
-SELECT i.unit_id, i.name, c.depth FROM unit_closure c JOIN document_issuer i ON i.unit_id = c.ancestor_id WHERE c.descendant_id = $1 ORDER BY c.depth;
+-- document_issuer_above(unit int) many: unit_id int, name text, body text, depth int
+SELECT i.unit_id, i.name, i.body, c.depth FROM unit_closure c JOIN document_issuer i ON i.unit_id = c.ancestor_id WHERE c.descendant_id = $1 ORDER BY c.depth;
 
 -- document_issuer_organ(organ text) one: unit_id int
 SELECT unit_id FROM document_issuer WHERE organ = $1 AND organ <> '' LIMIT 1;
@@ -301,3 +301,9 @@ DELETE FROM document_signing WHERE document_id = $1 AND person_id = $2 AND kind 
 -- document_signer_list(unit int, today text) many: person_id int, name text, title text
 SELECT DISTINCT p.id AS person_id, p.name, p.title FROM reach r JOIN person p ON p.id = r.person_id
 WHERE r.unit_id = $1 AND r.right_code = 'document.sign' AND r.valid_from <= $2 AND r.valid_to >= $2 AND p.is_active = 1 ORDER BY p.id;
+
+-- document_unit_code(id int) one: code text
+SELECT code FROM unit WHERE id = $1;
+
+-- document_partner(typed text, folded text) one: name text, organ text
+SELECT name, organ FROM exchange_partner WHERE is_active = 1 AND (organ = $1 OR search = $2) ORDER BY id LIMIT 1;

@@ -119,3 +119,45 @@ SELECT pos, no, peer_id, dossier_id, task_no, kind, body, made_at, sent_at, rece
 
 -- verify_inbox() many: peer_id int, message text, dossier_id int, at text
 SELECT peer_id, message, dossier_id, at FROM inbox ORDER BY peer_id, message;
+
+-- verify_document_type() many: code text, name text, symbol text, is_law int, sort_no int
+SELECT code, name, symbol, is_law, sort_no FROM document_type ORDER BY code;
+
+-- verify_document_series() many: id int, unit_id int null, code text, name text, types text, valid_from text, valid_to text
+SELECT id, unit_id, code, name, types, valid_from, valid_to FROM document_series ORDER BY id;
+
+-- verify_document_issuer() many: unit_id int, above text, name text, symbol text, body text, place text, organ text
+SELECT unit_id, above, name, symbol, body, place, organ FROM document_issuer ORDER BY unit_id;
+
+-- verify_work_file() many: id int, unit_id int, code text, title text, years int, basis text, keeper_id int, opened_on text, closed_on text, archived_on text, note text
+SELECT id, unit_id, code, title, years, basis, keeper_id, opened_on, closed_on, archived_on, note FROM work_file ORDER BY id;
+
+-- verify_document() many: id int, unit_id int, way int, state int, type text, subject text, urgency int, deliver_by text null, code text, dated_on text, notation text, series text, number int, author text, organ text, foreign_id text, arrival_no int, arrived_at text null, arrived_on text, is_electronic int, signer text, signer_title text, signer_id int null, authority text, addressee text, body text, version_no int, drafter_id int null, drafting_unit_id int null, holder_id int null, due_on text, dossier_id int null, reply_to_id int null, replaces_id int null, work_file_id int null, places text, recall text, recall_note text, copies int, pages int, note text, made_at text, ended_at text null, search text, version int
+SELECT id, unit_id, way, state, type, subject, urgency, deliver_by, code, dated_on, notation, series, number, author, organ, foreign_id, arrival_no, arrived_at, arrived_on, is_electronic, signer, signer_title, signer_id, authority, addressee, body, version_no, drafter_id, drafting_unit_id, holder_id, due_on, dossier_id, reply_to_id, replaces_id, work_file_id, places, recall, recall_note, copies, pages, note, made_at, ended_at, search, version FROM document ORDER BY id;
+
+-- verify_document_version() many: document_id int, no int, subject text, body text, person_id int, at text
+SELECT document_id, no, subject, body, person_id, at FROM document_version ORDER BY document_id, no;
+
+-- verify_document_file() many: document_id int, no int, kind text, name text, media text, size int, hash text, person_id int null, at text, is_dropped int
+SELECT document_id, no, kind, name, media, size, hash, person_id, at, is_dropped FROM document_file ORDER BY document_id, no;
+
+-- verify_document_step() many: document_id int, no int, kind text, person_id int null, asked_at text null, done_at text null, done_by int null, decision text, note text, certificate text
+SELECT document_id, no, kind, person_id, asked_at, done_at, done_by, decision, note, certificate FROM document_step ORDER BY document_id, no;
+
+-- verify_document_recipient() many: document_id int, no int, name text, unit_id int null, organ text, purpose text, is_paper int, sent_at text null, status text, status_at text null, status_note text, arrived_id int null
+SELECT document_id, no, name, unit_id, organ, purpose, is_paper, sent_at, status, status_at, status_note, arrived_id FROM document_recipient ORDER BY document_id, no;
+
+-- verify_document_task() many: id int, no int, document_id int null, parent_id int null, unit_id int, person_id int null, role text, content text, asked_by int, asking_unit_id int, asked_at text, asked_on text, due_on text, state text, progress int, done_at text null, done_on text, reminded_on text
+SELECT id, no, document_id, parent_id, unit_id, person_id, role, content, asked_by, asking_unit_id, asked_at, asked_on, due_on, state, progress, done_at, done_on, reminded_on FROM document_task ORDER BY id;
+
+-- verify_document_task_report() many: task_id int, pos int, kind text, person_id int null, at text, progress int, text text
+SELECT task_id, pos, kind, person_id, at, progress, text FROM document_task_report ORDER BY task_id, pos;
+
+-- verify_document_task_fact() many: task_id int, no int, recorded_from text, recorded_to text, unit_id int, asking_unit_id int, role text, asked_on text, due_on text, done_on text, is_dropped int
+SELECT task_id, no, recorded_from, recorded_to, unit_id, asking_unit_id, role, asked_on, due_on, done_on, is_dropped FROM document_task_fact ORDER BY task_id, no;
+
+-- verify_document_fact() many: document_id int, no int, unit_id int, way int, on_day text, is_electronic int, recorded_at text
+SELECT document_id, no, unit_id, way, on_day, is_electronic, recorded_at FROM document_fact ORDER BY document_id, no;
+
+-- verify_document_number() many: series text, number int, unit_id int, document_id int null, reason text, at text, person_id int null
+SELECT series, number, unit_id, document_id, reason, at, person_id FROM document_number ORDER BY series, number;
