@@ -285,6 +285,13 @@ enum err act_tasks_of_document(struct ctx *ctx, int64_t document, struct q_docum
     return err ? err : q_document_task_of(ctx_db(ctx), ctx->arena, document, ret, ret_count);
 }
 
+enum err act_task_units(struct ctx *ctx, int64_t unit, struct q_document_task_units **ret, size_t *ret_count)
+{
+    enum err err = right_check(ctx, ctx_db(ctx), RIGHT_DOCUMENT_DIRECT, unit, 0);
+
+    return err ? err : q_document_task_units(ctx_db(ctx), ctx->arena, unit, ctx_today_iso(ctx), ret, ret_count);
+}
+
 /* ---- reminders ---- */
 
 struct reminding {

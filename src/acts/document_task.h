@@ -64,6 +64,10 @@ enum err act_task_list(struct act_task_list *act, struct ctx *ctx) MUST_CHECK;
 enum err act_task_todo(struct ctx *ctx, struct q_document_task_todo **ret, size_t *ret_count) MUST_CHECK;
 enum err act_tasks_of_document(struct ctx *ctx, int64_t document, struct q_document_task_of **ret, size_t *ret_count) MUST_CHECK;
 
+/* Units of an agency that can be given its tasks: those below it, down to where another agency that signs for a
+ * body begins; its departments, not its wards. RIGHT_DOCUMENT_DIRECT there. */
+enum err act_task_units(struct ctx *ctx, int64_t unit, struct q_document_task_units **ret, size_t *ret_count) MUST_CHECK;
+
 /* Reminds of tasks that end within two days, and once a day of those that are late; a job. */
 enum err act_task_remind(struct ctx *ctx, int64_t n, int64_t *ret_done) MUST_CHECK;
 

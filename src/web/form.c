@@ -152,14 +152,16 @@ static struct view_form_field field_of(struct form *f, const struct form_input *
         .name = str_of(in->name),
         .label = form_say(f->w, in->label),
         .hint = in->hint,
-        .value = f->typed ? http_value(f->w->rq, in->name) : in->value,
+        .value = in->kind == FORM_FILE ? STR("") : f->typed ? http_value(f->w->rq, in->name) : in->value,
         .optional = in->optional,
         .is_area = in->kind == FORM_AREA,
         .is_select = in->kind == FORM_SELECT,
         .is_password = in->kind == FORM_PASSWORD,
         .is_date = in->kind == FORM_DATE,
+        .is_file = in->kind == FORM_FILE,
     };
 
+    f->v.has_file |= in->kind == FORM_FILE;
     if (f->typed)
         v.problem = web_problem_of(f->w, in->name);
     if (in->kind == FORM_SELECT)

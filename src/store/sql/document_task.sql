@@ -107,3 +107,10 @@ FROM work_file w JOIN unit u ON u.id = w.unit_id JOIN person p ON p.id = w.keepe
 WHERE w.id < $4 AND (CAST($3 AS BIGINT) IS NULL OR w.unit_id = $3)
   AND (w.keeper_id = $1 OR EXISTS (SELECT 1 AS one FROM reach r WHERE r.person_id = $1 AND r.right_code = 'document.read' AND r.unit_id = w.unit_id AND r.valid_from <= $2 AND r.valid_to >= $2))
 ORDER BY w.id DESC LIMIT $5;
+
+-- document_task_units(unit int, today text) many: id int, name text
+SELECT u.id, u.name FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+WHERE c.ancestor_id = $1 AND u.valid_from <= $2 AND u.valid_to >= $2 AND u.kind <> 'group'
+  AND NOT EXISTS (SELECT 1 AS one FROM unit_closure k JOIN document_issuer i ON i.unit_id = k.ancestor_id AND i.body <> ''
+                  WHERE k.descendant_id = u.id AND k.ancestor_id <> $1 AND k.ancestor_id IN (SELECT b.descendant_id FROM unit_closure b WHERE b.ancestor_id = $1))
+ORDER BY c.depth, u.sort_no, u.id;
