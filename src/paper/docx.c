@@ -2,6 +2,7 @@
 
 #include "paper/docx_styles.h"
 #include "paper/package.h"
+#include "paper/xml.h"
 
 enum { TWIPS_PER_INCH = 1440, COLUMNS_MAX = 64, SIGN_LINES = 4 };
 
@@ -19,20 +20,6 @@ static int twips(int mm)
 
 /* ---- text ---- */
 
-static void escaped(struct buf *b, struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        switch (s.p[i]) {
-        case '&': buf_put(b, STR("&amp;")); break;
-        case '<': buf_put(b, STR("&lt;")); break;
-        case '>': buf_put(b, STR("&gt;")); break;
-        default:
-            if ((unsigned char)s.p[i] >= ' ' || s.p[i] == '\t')
-                buf_char(b, s.p[i]);
-            break;
-        }
-}
-
 /* Lines of one run stay one paragraph. */
 static void run(struct buf *b, const struct paper_span *s)
 {
@@ -44,7 +31,7 @@ static void run(struct buf *b, const struct paper_span *s)
         buf_format(b, "<w:rPr><w:rStyle w:val=\"%s\"/></w:rPr>", s->bold ? "Strong" : "Emphasis");
     while (str_split(&rest, '\n', &line)) {
         buf_put(b, first ? STR("<w:t xml:space=\"preserve\">") : STR("<w:br/><w:t xml:space=\"preserve\">"));
-        escaped(b, line);
+        xml_escape(b, line);
         buf_put(b, STR("</w:t>"));
         first = false;
     }
@@ -329,11 +316,11 @@ static struct str properties(struct arena *a, const struct paper_document *d)
 
     buf_put(&b, STR(XML "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
                         "xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>"));
-    escaped(&b, d->title);
+    xml_escape(&b, d->title);
     buf_put(&b, STR("</dc:title><dc:creator>"));
-    escaped(&b, d->author);
+    xml_escape(&b, d->author);
     buf_put(&b, STR("</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">"));
-    escaped(&b, d->made_at);
+    xml_escape(&b, d->made_at);
     buf_put(&b, STR("</dcterms:created></cp:coreProperties>\n"));
     return buf_str(&b);
 }

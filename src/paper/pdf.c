@@ -1,5 +1,6 @@
 #include "paper/pdf.h"
 
+#include "paper/archive.h"
 #include "paper/place.h"
 #include "paper/table.h"
 
@@ -234,9 +235,10 @@ enum err paper_pdf_placed(struct arena *a, const struct paper_document *d, struc
     enum err ended = sheet_end(&s);
     if (err || ended)
         return err ? err : ended;
-    *ret = buf_str(&bytes);
-    *ret_places = s.places;
-    return OK;
+    err = archive_pdf(a, buf_str(&bytes), d, ret);
+    if (!err)
+        *ret_places = s.places;
+    return err;
 }
 
 enum err paper_pdf(struct arena *a, const struct paper_document *d, struct str *ret)

@@ -54,7 +54,7 @@ void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *
     s->top = s->y = mm(z->is_small ? s->look->top / 2.0 : s->look->top);
     s->bottom = height - mm(z->is_small ? s->look->bottom / 2.0 : s->look->bottom);
     s->surface = cairo_pdf_surface_create_for_stream(take, bytes, width, height);
-    cairo_pdf_surface_restrict_to_version(s->surface, CAIRO_PDF_VERSION_1_5);
+    cairo_pdf_surface_restrict_to_version(s->surface, CAIRO_PDF_VERSION_1_4);
     about(s, d);
     s->cr = cairo_create(s->surface);
     type_begin(s);
