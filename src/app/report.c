@@ -1,6 +1,4 @@
 /* motcua report - a report as a file. */
-#include <errno.h>
-
 #include "acts/cache.h"
 #include "acts/report.h"
 #include "app/command.h"
@@ -71,20 +69,6 @@ static enum err bytes_of(struct session *s, int format, const struct report *r, 
     return OK;
 }
 
-static enum exit_status write_file(struct session *s, struct str path, struct str bytes)
-{
-    FILE *f = fopen(str_z(s->arena, path), "wb");
-    bool written = f && fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
-
-    if (f)
-        written = fclose(f) == 0 && written;
-    if (!written) {
-        complain("cannot write %" PRIstr ": %s", STR_ARG(path), strerror(errno));
-        return EXIT_FAILED;
-    }
-    return EXIT_DONE;
-}
-
 static enum exit_status make(struct session *s, const struct report_asked *k)
 {
     struct report r;
@@ -101,7 +85,7 @@ static enum exit_status make(struct session *s, const struct report_asked *k)
         err = bytes_of(s, format_of(k->format), &r, &bytes);
     if (err)
         return complain_err("cannot make the report", err, s->db);
-    enum exit_status status = write_file(s, k->out, bytes);
+    enum exit_status status = write_file(s->arena, k->out, bytes);
     for (size_t i = 0; i < r.broken_count; i++)
         complain("%" PRIstr " (%" PRIstr "): %lld and %lld", STR_ARG(r.broken[i].law),
                  STR_ARG(r.broken[i].where), (long long)r.broken[i].left,

@@ -272,6 +272,9 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
     case PAPER_HEADING:
         spans(b, "Muc", k->span, k->span_count);
         return OK;
+    case PAPER_NOTE:
+        spans(b, "Noinhan", k->span, k->span_count);
+        return OK;
     case PAPER_PARAGRAPH:
         spans(b, k->align == PAPER_JUSTIFIED ? "Noidung" : "Vanban", k->span, k->span_count);
         return OK;
@@ -284,6 +287,9 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
         return OK;
     case PAPER_SIGNATURE:
         signature(b, k);
+        return OK;
+    case PAPER_NEXT:
+        buf_put(b, STR("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"));
         return OK;
     case PAPER_BLOCK_KIND__COUNT:
         break;

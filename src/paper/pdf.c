@@ -109,13 +109,14 @@ static void title(struct sheet *s, const struct paper_block *b)
 static void paragraph(struct sheet *s, const struct paper_block *b)
 {
     bool is_heading = b->kind == PAPER_HEADING;
-    struct type type = {.size = s->look->body, .align = is_heading ? PAPER_LEFT : b->align, .bold = is_heading,
+    bool is_note = b->kind == PAPER_NOTE;
+    struct type type = {.size = is_note ? s->look->note : s->look->body, .align = is_heading ? PAPER_LEFT : b->align, .bold = is_heading,
                         .first_line = !is_heading && b->align == PAPER_JUSTIFIED ? mm(12.7) : 0};
     PangoLayout *l = sheet_spans(s, b->span, b->span_count, type, s->right - s->left);
 
     if (is_heading)
         sheet_need(s, sheet_height(l) + 2 * type.size * 1.4);
-    sheet_flow(s, l, is_heading ? "H2" : "P", s->left, 6);
+    sheet_flow(s, l, is_heading ? "H2" : "P", s->left, is_note ? 1 : 6 * s->scale);
     g_object_unref(l);
 }
 
@@ -207,6 +208,7 @@ static enum err block(struct sheet *s, const struct paper_block *b)
         return OK;
     case PAPER_HEADING:
     case PAPER_PARAGRAPH:
+    case PAPER_NOTE:
         paragraph(s, b);
         return OK;
     case PAPER_TABLE:
@@ -216,6 +218,9 @@ static enum err block(struct sheet *s, const struct paper_block *b)
         return OK;
     case PAPER_SIGNATURE:
         signature(s, b);
+        return OK;
+    case PAPER_NEXT:
+        sheet_next_document(s);
         return OK;
     case PAPER_BLOCK_KIND__COUNT:
         break;

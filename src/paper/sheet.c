@@ -80,7 +80,7 @@ enum err sheet_end(struct sheet *s)
 
 static void number(struct sheet *s)
 {
-    PangoLayout *l = sheet_text(s, str_format(s->a, "%d", s->page), (struct type){.size = s->look->body - 1, .align = s->look->number_on_top ? PAPER_CENTRE : PAPER_RIGHT},
+    PangoLayout *l = sheet_text(s, str_format(s->a, "%d", s->page - s->before), (struct type){.size = s->look->body - 1, .align = s->look->number_on_top ? PAPER_CENTRE : PAPER_RIGHT},
                                 s->right - s->left);
     double y = s->look->number_on_top ? s->top - mm(10) * s->scale : s->bottom + mm(4) * s->scale;
 
@@ -95,6 +95,13 @@ void sheet_next_page(struct sheet *s)
     s->page++;
     s->y = s->top;
     number(s);
+}
+
+void sheet_next_document(struct sheet *s)
+{
+    cairo_show_page(s->cr);
+    s->before = s->page++;
+    s->y = s->top;
 }
 
 bool sheet_need(struct sheet *s, double height)

@@ -49,6 +49,7 @@ extern const struct web_route ROUTES_DOSSIER[];
 extern const struct web_route ROUTES_COUNTER[];
 extern const struct web_route ROUTES_SEARCH[];
 extern const struct web_route ROUTES_RECEIPT[];
+extern const struct web_route ROUTES_PAPER[];
 extern const struct web_route ROUTES_FIGURE[];
 extern const struct web_route ROUTES_AGENCY[];
 extern const struct web_route ROUTES_PROCESS[];
