@@ -18,13 +18,13 @@ static void about(const struct sheet *s, const struct paper_document *d)
     cairo_pdf_surface_set_metadata(s->surface, CAIRO_PDF_METADATA_MOD_DATE, str_z(s->a, d->made_at));
 }
 
-/* Letters stand where the typeface says, not where a screen has its dots. A font map of its own: the default
- * one belongs to a thread and would be kept until the program ends. */
+/* Letters stand where the typeface says, not where a screen has its dots. The font map is the one of the thread, kept
+ * while it lives: to look for the typefaces anew took longer than to draw a receipt (docs/bench.md). */
 static void type_begin(struct sheet *s)
 {
     cairo_font_options_t *options = cairo_font_options_create();
 
-    s->fonts = pango_cairo_font_map_new();
+    s->fonts = g_object_ref(pango_cairo_font_map_get_default());
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(s->fonts), 72);
     s->context = pango_font_map_create_context(s->fonts);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
