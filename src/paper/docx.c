@@ -3,6 +3,7 @@
 #include "paper/docx_styles.h"
 #include "paper/package.h"
 #include "paper/xml.h"
+#include "words/words.h"
 
 enum { TWIPS_PER_INCH = 1440, COLUMNS_MAX = 64, SIGN_LINES = 4 };
 
@@ -81,19 +82,19 @@ static void head(struct buf *b, const struct paper_block *k)
     line(b, "Coquanbanhanh", k->two);
     line(b, "Coquan", k->three);
     columns_next(b, 42);
-    line(b, "Quochieu", STR("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
-    line(b, "Tieungu", STR("Độc lập - Tự do - Hạnh phúc"));
+    line(b, "Quochieu", word(LANG_VI, WORD_PAPER_NATION));
+    line(b, "Tieungu", word(LANG_VI, WORD_PAPER_MOTTO));
     line(b, "Diadanh", k->four);
     columns_end(b);
 }
 
 static void signature(struct buf *b, const struct paper_block *k)
 {
-    static const struct paper_span RECIPIENTS = {STR_INIT("Nơi nhận:"), true, false};
+    const struct paper_span recipients = {word(LANG_VI, WORD_PAPER_RECIPIENTS), true, false};
 
     columns_begin(b, 45);
     if (k->one.n)
-        spans(b, "Noinhan", &RECIPIENTS, 1);
+        spans(b, "Noinhan", &recipients, 1);
     if (k->span_count > 1) {
         line(b, "Nguoiky", k->span[1].text);
         line(b, "Goiy", k->span[0].text);
