@@ -97,11 +97,15 @@ void sheet_next_page(struct sheet *s)
     number(s);
 }
 
+/* An element of the structure of its own too: PDF/A-1 allows no list of more than 8191, and all blocks of a day's
+ * receipts are more. */
 void sheet_next_document(struct sheet *s)
 {
+    cairo_tag_end(s->cr, "Document");
     cairo_show_page(s->cr);
     s->before = s->page++;
     s->y = s->top;
+    cairo_tag_begin(s->cr, "Document", NULL);
 }
 
 bool sheet_need(struct sheet *s, double height)

@@ -4,7 +4,7 @@
 
 #include "paper/pdf.h"
 
-enum { ROWS = 90, ARENA = 256 * 1024 * 1024 };
+enum { ROWS = 90, DAY = 5000, ARENA = 1 << 30 };
 
 static const struct paper_span TITLE[] = {{STR_INIT("GIẤY TIẾP NHẬN HỒ SƠ"), true, false}, {STR_INIT("và hẹn trả kết quả"), true, true}},
                                TEXT[] = {{STR_INIT("Ông Đặng Quỳnh Như ở phường Trảng Dài, "), false, false},
@@ -52,6 +52,16 @@ int main(int argc, char **argv)
         if (paper_pdf(a, &d, &pdf) || !written(argv[1], NAMES[size], pdf))
             return 1;
     }
+    struct paper_block *day = ARENA_ARRAY(a, struct paper_block, DAY * 2);
+    for (int i = 0; i < DAY; i++) {
+        day[2 * i] = block[i % 20 ? 4 : 0];
+        day[2 * i + 1] = i % 20 == 19 ? (struct paper_block){.kind = PAPER_NEXT} : block[3];
+    }
+    struct paper_document d = {.title = STR("Giấy hẹn"), .author = STR("UBND"), .on = date_of(2018, 3, 5), .size = PAPER_A5, .made_at = STR("2018-03-05T08:20:00+07:00"),
+                               .block = day, .block_count = DAY * 2 - 1};
+    struct str pdf;
+    if (paper_pdf(a, &d, &pdf) || !written(argv[1], "day.pdf", pdf))
+        return 1;
     arena_free(a);
     return 0;
 }
