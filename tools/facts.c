@@ -1,7 +1,11 @@
 /* facts - puts the text files of data/ into the program, as they are.
  *
- * usage: facts OUT.h OUT.c NAME=FILE… */
+ * usage: facts OUT.h OUT.c NAME=FILE…
+ * The table is named after OUT.h: facts_gen.h has FACTS_FILES, forms_gen.h FORMS_FILES. */
 #include "tools/tool.h"
+
+#include <ctype.h>
+#include <string.h>
 
 static void put_bytes(struct buf *b, struct str text)
 {
@@ -19,6 +23,20 @@ static struct str file_of(const char *argument)
     return str_of(argument + at + 1);
 }
 
+/* "…/facts_gen.h" is "facts"; upper case where `upper`. */
+static const char *name_of(struct arena *a, const char *path, bool upper)
+{
+    const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path, *end = strstr(base, "_gen.h");
+    char *name;
+
+    if (!end)
+        tool_die("facts", 0, "'%s' is not NAME_gen.h", path);
+    name = ARENA_ARRAY(a, char, (size_t)(end - base) + 1);
+    for (const char *at = base; at < end; at++)
+        name[at - base] = upper ? (char)toupper((unsigned char)*at) : *at;
+    return name;
+}
+
 int main(int argc, char **argv)
 {
     struct arena *a = arena_new(TOOL_ARENA);
@@ -26,21 +44,22 @@ int main(int argc, char **argv)
 
     if (argc < 4)
         tool_die("facts", 0, "usage: facts OUT.h OUT.c NAME=FILE...");
-    buf_put(&h, STR("/* The files of data/, as they are; written by tools/facts. */\n#ifndef FACTS_GEN_H\n#define FACTS_GEN_H\n\n"
-                    "#include \"base/str.h\"\n\nstruct fact_file {\n    struct str path, text;\n};\n"
-                    "extern const struct fact_file FACT_FILES[];\nextern const size_t FACT_FILE_COUNT;\n\n#endif\n"));
-    buf_put(&c, STR("/* Written by tools/facts from data/. */\n#include \"facts_gen.h\"\n"));
+    const char *name = name_of(a, argv[1], false), *upper = name_of(a, argv[1], true);
+    buf_format(&h, "/* Files of data/, as they are; written by tools/facts. */\n#ifndef %s_GEN_H\n#define %s_GEN_H\n\n"
+                   "#include \"base/str.h\"\n\nstruct %s_file {\n    struct str path, text;\n};\n"
+                   "extern const struct %s_file %s_FILES[];\nextern const size_t %s_FILE_COUNT;\n\n#endif\n", upper, upper, name, name, upper, upper);
+    buf_format(&c, "/* Written by tools/facts from data/. */\n#include \"%s_gen.h\"\n", name);
     for (int i = 3; i < argc; i++) {
         buf_format(&c, "\nstatic const char FILE_%d[] = {\n", i);
         put_bytes(&c, tool_read(a, file_of(argv[i]).p));
         buf_put(&c, STR("0};\n"));
     }
-    buf_put(&c, STR("\nconst struct fact_file FACT_FILES[] = {\n"));
+    buf_format(&c, "\nconst struct %s_file %s_FILES[] = {\n", name, upper);
     for (int i = 3; i < argc; i++) {
-        struct str name = str_sub(str_of(argv[i]), 0, (size_t)(file_of(argv[i]).p - argv[i]) - 1);
-        buf_format(&c, "    {{\"%" PRIstr "\", %zu}, {FILE_%d, sizeof FILE_%d - 1}},\n", STR_ARG(name), name.n, i, i);
+        struct str path = str_sub(str_of(argv[i]), 0, (size_t)(file_of(argv[i]).p - argv[i]) - 1);
+        buf_format(&c, "    {{\"%" PRIstr "\", %zu}, {FILE_%d, sizeof FILE_%d - 1}},\n", STR_ARG(path), path.n, i, i);
     }
-    buf_put(&c, STR("};\nconst size_t FACT_FILE_COUNT = sizeof FACT_FILES / sizeof FACT_FILES[0];\n"));
+    buf_format(&c, "};\nconst size_t %s_FILE_COUNT = sizeof %s_FILES / sizeof %s_FILES[0];\n", upper, upper, upper);
     tool_write(argv[1], buf_str(&h));
     tool_write(argv[2], buf_str(&c));
     arena_free(a);

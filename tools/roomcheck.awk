@@ -48,6 +48,9 @@ function check_include(line,    quoted, part, header) {
             complain(room " may not include " header ": statements belong to store")
     } else if (header == "facts_gen.h") {
         if (room != "app") complain(room " may not include " header ": facts reach the acts through app")
+    } else if (header == "forms_gen.h") {
+        # What papers say is wording, as locale/ is; it is never loaded into a store.
+        if (room != "acts") complain(room " may not include " header ": papers are filled by acts/form.h")
     } else if (header == "words_gen.h") {
         if (room != "words") complain("include words/words.h")
     } else if (header == "db/sql.h") {

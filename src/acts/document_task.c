@@ -269,9 +269,9 @@ enum err act_task_list(struct act_task_list *act, struct ctx *ctx)
                                 act->n ? act->n : DOCUMENT_PAGE, &act->row, &act->row_count);
 }
 
-enum err act_task_todo(struct ctx *ctx, struct q_document_task_todo **ret, size_t *ret_count)
+enum err act_task_waiting(struct ctx *ctx, struct q_document_task_waiting **ret, size_t *ret_count)
 {
-    return q_document_task_todo(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), WAITING_MAX, ret, ret_count);
+    return q_document_task_waiting(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), WAITING_MAX, ret, ret_count);
 }
 
 /* Who sees a document sees who works on it. */

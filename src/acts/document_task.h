@@ -61,7 +61,7 @@ struct act_task_list {
     size_t row_count;
 };
 enum err act_task_list(struct act_task_list *act, struct ctx *ctx) MUST_CHECK;
-enum err act_task_todo(struct ctx *ctx, struct q_document_task_todo **ret, size_t *ret_count) MUST_CHECK;
+enum err act_task_waiting(struct ctx *ctx, struct q_document_task_waiting **ret, size_t *ret_count) MUST_CHECK;
 enum err act_tasks_of_document(struct ctx *ctx, int64_t document, struct q_document_task_of **ret, size_t *ret_count) MUST_CHECK;
 
 /* Units of an agency that can be given its tasks: those below it, down to where another agency that signs for a

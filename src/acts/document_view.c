@@ -154,9 +154,9 @@ enum err act_document_export(struct act_document_list *act, struct ctx *ctx)
     return err ? err : admin_transact(ctx, export_in_transaction, &x);
 }
 
-enum err act_document_todo(struct ctx *ctx, struct q_document_todo **ret, size_t *ret_count)
+enum err act_document_waiting(struct ctx *ctx, struct q_document_waiting **ret, size_t *ret_count)
 {
-    return q_document_todo(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), WAITING_MAX, ret, ret_count);
+    return q_document_waiting(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), WAITING_MAX, ret, ret_count);
 }
 
 enum err act_document_of_dossier(struct ctx *ctx, int64_t dossier, struct q_document_of_dossier **ret, size_t *ret_count)

@@ -127,4 +127,12 @@ enum err report_pdf(struct arena *a, enum lang lang, const struct report *r, str
 enum err report_docx(struct arena *a, enum lang lang, const struct report *r, struct str *ret) MUST_CHECK; /* paper/docx.h */
 enum err report_xlsx(struct arena *a, enum lang lang, const struct report *r, struct str *ret) MUST_CHECK;
 
+/* The same by name, for pages and commands: "json", "xlsx", "pdf", "docx"; the name is the suffix of the file. */
+struct report_format {
+    struct str name, type; /* type: of the content, for HTTP */
+    enum err (*make)(struct arena *a, enum lang lang, const struct report *r, struct str *ret);
+};
+/* NULL: there is no such format. */
+const struct report_format *report_format_find(struct str name);
+
 #endif

@@ -23,15 +23,17 @@ static struct paper_block *block(struct writing *w, enum paper_block_kind kind)
     return b;
 }
 
-/* "Biên Hòa, ngày … tháng … năm …": the place is the agency's; the day is written in when it is signed. */
+/* "Biên Hòa, ngày … tháng … năm …": the place is the agency's; number and day are
+ * written in when it is signed, there is room for them. */
 static void head(struct writing *w)
 {
     struct paper_block *b = block(w, PAPER_HEAD);
 
     b->one = w->r->above;
     b->two = w->r->agency;
-    b->three = word(w->lang, WORD_REPORT_NUMBER);
-    b->four = word(w->lang, WORD_REPORT_DAY_BLANK);
+    const struct str number = STR(PAPER_BLANK_NUMBER), day[] = {STR(PAPER_BLANK_DAY), STR(PAPER_BLANK_DAY), STR(PAPER_BLANK_YEAR)};
+    b->three = word_format(w->a, w->lang, WORD_PAPER_REPORT_NUMBER, &number, 1);
+    b->four = word_format(w->a, w->lang, WORD_PAPER_REPORT_DAY, day, 3);
 }
 
 static void title(struct writing *w)

@@ -249,3 +249,24 @@ enum err report_xlsx(struct arena *a, enum lang lang, const struct report *r, st
         book_table(book, a, r, &r->table[i], i + 1);
     return xlsx_end(book, ret);
 }
+
+static enum err json_make(struct arena *a, enum lang lang, const struct report *r, struct str *ret)
+{
+    *ret = report_json(a, lang, r);
+    return OK;
+}
+
+static const struct report_format FORMATS[] = {
+    {STR_INIT("json"), STR_INIT("application/json"), json_make},
+    {STR_INIT("xlsx"), STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), report_xlsx},
+    {STR_INIT("pdf"), STR_INIT("application/pdf"), report_pdf},
+    {STR_INIT("docx"), STR_INIT("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), report_docx},
+};
+
+const struct report_format *report_format_find(struct str name)
+{
+    for (size_t i = 0; i < sizeof FORMATS / sizeof FORMATS[0]; i++)
+        if (str_eq(FORMATS[i].name, name))
+            return &FORMATS[i];
+    return NULL;
+}

@@ -1,6 +1,8 @@
 #include "app/command.h"
 
+#include <errno.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "acts/cache.h"
 #include "sql_person.h"
@@ -126,4 +128,18 @@ void say(struct str text)
 {
     fwrite(text.p, 1, text.n, stdout);
     fputc('\n', stdout);
+}
+
+enum exit_status write_file(struct arena *a, struct str path, struct str bytes)
+{
+    FILE *f = fopen(str_z(a, path), "wb");
+    bool written = f && fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
+
+    if (f)
+        written = fclose(f) == 0 && written;
+    if (!written) {
+        complain("cannot write %" PRIstr ": %s", STR_ARG(path), strerror(errno));
+        return EXIT_FAILED;
+    }
+    return EXIT_DONE;
 }

@@ -28,6 +28,7 @@ enum exit_status command_demo(struct args *args);
 enum exit_status command_serve(struct args *args);
 enum exit_status command_import(struct args *args);
 enum exit_status command_figures(struct args *args);
+enum exit_status command_paper(struct args *args);
 enum exit_status command_report(struct args *args);
 enum exit_status command_deadline(struct args *args);
 enum exit_status command_flow(struct args *args);
@@ -71,6 +72,9 @@ struct instant clock_now(void);
 /* A time as people type it at a command: "2018-03-01" (its first instant there), "2018-03-01T10:00",
  * or with a zone. */
 bool time_typed(struct str text, const struct zone *zone, struct instant *ret);
+
+/* Writes a file, or complains. */
+enum exit_status write_file(struct arena *a, struct str path, struct str bytes);
 
 /* Writes text and a line feed to standard output. */
 void say(struct str text);

@@ -16,6 +16,8 @@ const struct command COMMANDS[] = {
     {"report", "mot-cua|II.06a --unit CODE --from DATE --to DATE [--period 2018-Q1] [--as-of TIME] [--ended by-date|on-time] "
      "--format html|pdf|docx|xlsx|json --out FILE",
      "a report, its laws checked", command_report},
+    {"paper", "FORM DOSSIER [--public-base URL] --out FILE | giay-tiep-nhan --unit CODE --day DATE [--public-base URL] --out FILE",
+     "an official form of a dossier, the receipts of a day, as PDF/A", command_paper},
     {"deadline", "--from LOCAL-TIME --days N | --hours N | --same-day [--pause A/B]… [--calendar CODE] [--json]",
      "derive a deadline and say why", command_deadline},
     {"flow", "check FILE.bpmn [--json] | run FILE.bpmn [--auto] [--set NAME=VALUE]… | export PROCEDURE",

@@ -1,6 +1,4 @@
 /* motcua report - a report as a file. */
-#include <errno.h>
-
 #include "acts/cache.h"
 #include "acts/report.h"
 #include "app/command.h"
@@ -14,17 +12,10 @@ struct report_asked {
     struct report_question question;
 };
 
-enum { FORMAT_HTML, FORMAT_JSON, FORMAT_XLSX, FORMAT_PDF, FORMAT_DOCX, FORMAT__COUNT };
-static const struct str FORMATS[FORMAT__COUNT] = {STR_INIT("html"), STR_INIT("json"),
-                                                  STR_INIT("xlsx"), STR_INIT("pdf"), STR_INIT("docx")};
-
-static int format_of(struct str text)
+/* As a page of its own too; that is made by web/. */
+static bool is_html(struct str format)
 {
-    int f = 0;
-
-    while (f < FORMAT__COUNT && !str_eq(FORMATS[f], text))
-        f++;
-    return f;
+    return str_eq(format, STR("html"));
 }
 
 static enum exit_status ask(struct session *s, struct report_asked *k)
@@ -58,31 +49,12 @@ static enum exit_status ask(struct session *s, struct report_asked *k)
     return EXIT_DONE;
 }
 
-static enum err bytes_of(struct session *s, int format, const struct report *r, struct str *ret)
+static enum err bytes_of(struct session *s, struct str format, const struct report *r, struct str *ret)
 {
-    if (format == FORMAT_PDF)
-        return report_pdf(s->arena, LANG_VI, r, ret);
-    if (format == FORMAT_DOCX)
-        return report_docx(s->arena, LANG_VI, r, ret);
-    if (format == FORMAT_XLSX)
-        return report_xlsx(s->arena, LANG_VI, r, ret);
-    *ret = format == FORMAT_JSON ? report_json(s->arena, LANG_VI, r)
-                                 : report_html_file(s->arena, LANG_VI, r);
+    if (!is_html(format))
+        return report_format_find(format)->make(s->arena, LANG_VI, r, ret);
+    *ret = report_html_file(s->arena, LANG_VI, r);
     return OK;
-}
-
-static enum exit_status write_file(struct session *s, struct str path, struct str bytes)
-{
-    FILE *f = fopen(str_z(s->arena, path), "wb");
-    bool written = f && fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
-
-    if (f)
-        written = fclose(f) == 0 && written;
-    if (!written) {
-        complain("cannot write %" PRIstr ": %s", STR_ARG(path), strerror(errno));
-        return EXIT_FAILED;
-    }
-    return EXIT_DONE;
 }
 
 static enum exit_status make(struct session *s, const struct report_asked *k)
@@ -98,10 +70,10 @@ static enum exit_status make(struct session *s, const struct report_asked *k)
         return EXIT_USAGE;
     }
     if (!err)
-        err = bytes_of(s, format_of(k->format), &r, &bytes);
+        err = bytes_of(s, k->format, &r, &bytes);
     if (err)
         return complain_err("cannot make the report", err, s->db);
-    enum exit_status status = write_file(s, k->out, bytes);
+    enum exit_status status = write_file(s->arena, k->out, bytes);
     for (size_t i = 0; i < r.broken_count; i++)
         complain("%" PRIstr " (%" PRIstr "): %lld and %lld", STR_ARG(r.broken[i].law),
                  STR_ARG(r.broken[i].where), (long long)r.broken[i].left,
@@ -126,7 +98,7 @@ enum exit_status command_report(struct args *args)
     complete = args_word(args, &k.id) && complete;
     if (!args_done(args))
         return EXIT_USAGE;
-    if (!complete || format_of(k.format) == FORMAT__COUNT || !report_find(k.id, &k.question.id) ||
+    if (!complete || (!is_html(k.format) && !report_format_find(k.format)) || !report_find(k.id, &k.question.id) ||
         !report_ended_find(k.ended, &k.question.ended)) {
         complain("report needs mot-cua or II.06a, --unit, --from, --to, --format html, pdf, docx, xlsx or "
                  "json, and --out; "

@@ -41,9 +41,11 @@ enum paper_block_kind {
     PAPER_TITLE,     /* name of the type; what about, one line a span */
     PAPER_HEADING,
     PAPER_PARAGRAPH,
+    PAPER_NOTE,      /* a paragraph in small letters, at the end of a form */
     PAPER_TABLE,
     PAPER_CODE,      /* a QR code right of what it belongs to: spans left, code and what is under it right */
     PAPER_SIGNATURE, /* recipients left; authority, position, name right */
+    PAPER_NEXT,      /* what follows is a document of its own: it begins on a new page, the first of its own */
     PAPER_BLOCK_KIND__COUNT
 };
 

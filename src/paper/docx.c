@@ -1,9 +1,12 @@
 #include "paper/docx.h"
 
 #include "paper/docx_styles.h"
+#include "paper/grid.h"
 #include "paper/package.h"
+#include "paper/xml.h"
+#include "words/words.h"
 
-enum { TWIPS_PER_INCH = 1440, COLUMNS_MAX = 64, SIGN_LINES = 4 };
+enum { TWIPS_PER_INCH = 1440, SIGN_LINES = 4 };
 
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
@@ -19,20 +22,6 @@ static int twips(int mm)
 
 /* ---- text ---- */
 
-static void escaped(struct buf *b, struct str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        switch (s.p[i]) {
-        case '&': buf_put(b, STR("&amp;")); break;
-        case '<': buf_put(b, STR("&lt;")); break;
-        case '>': buf_put(b, STR("&gt;")); break;
-        default:
-            if ((unsigned char)s.p[i] >= ' ' || s.p[i] == '\t')
-                buf_char(b, s.p[i]);
-            break;
-        }
-}
-
 /* Lines of one run stay one paragraph. */
 static void run(struct buf *b, const struct paper_span *s)
 {
@@ -44,7 +33,7 @@ static void run(struct buf *b, const struct paper_span *s)
         buf_format(b, "<w:rPr><w:rStyle w:val=\"%s\"/></w:rPr>", s->bold ? "Strong" : "Emphasis");
     while (str_split(&rest, '\n', &line)) {
         buf_put(b, first ? STR("<w:t xml:space=\"preserve\">") : STR("<w:br/><w:t xml:space=\"preserve\">"));
-        escaped(b, line);
+        xml_escape(b, line);
         buf_put(b, STR("</w:t>"));
         first = false;
     }
@@ -94,19 +83,19 @@ static void head(struct buf *b, const struct paper_block *k)
     line(b, "Coquanbanhanh", k->two);
     line(b, "Coquan", k->three);
     columns_next(b, 42);
-    line(b, "Quochieu", STR("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"));
-    line(b, "Tieungu", STR("Độc lập - Tự do - Hạnh phúc"));
+    line(b, "Quochieu", word(LANG_VI, WORD_PAPER_NATION));
+    line(b, "Tieungu", word(LANG_VI, WORD_PAPER_MOTTO));
     line(b, "Diadanh", k->four);
     columns_end(b);
 }
 
 static void signature(struct buf *b, const struct paper_block *k)
 {
-    static const struct paper_span RECIPIENTS = {STR_INIT("Nơi nhận:"), true, false};
+    const struct paper_span recipients = {word(LANG_VI, WORD_PAPER_RECIPIENTS), true, false};
 
     columns_begin(b, 45);
     if (k->one.n)
-        spans(b, "Noinhan", &RECIPIENTS, 1);
+        spans(b, "Noinhan", &recipients, 1);
     if (k->span_count > 1) {
         line(b, "Nguoiky", k->span[1].text);
         line(b, "Goiy", k->span[0].text);
@@ -149,31 +138,19 @@ static int longest_word(struct str text)
 }
 
 /* How wide each column is, in twips: the longest word fits, what is left goes by how much is written. */
-static void widths(const struct paper_table *t, int whole, int *ret)
+static void widths(const struct paper_table *t, const struct grid *g, int whole, int *ret)
 {
-    int least[COLUMNS_MAX], like[COLUMNS_MAX], sum = 0, more = 0;
-    size_t *until = (size_t[COLUMNS_MAX]){0};
+    int least[GRID_COLUMNS_MAX], like[GRID_COLUMNS_MAX], sum = 0, more = 0;
 
     for (unsigned c = 0; c < t->columns; c++)
         least[c] = like[c] = WORD_LEAST;
-    for (size_t r = 0; r < t->row_count; r++) {
-        unsigned c = 0;
-        for (size_t i = 0; i < t->row[r].cell_count; i++) {
-            const struct paper_cell *cell = &t->row[r].cell[i];
-            unsigned columns = cell->columns ? cell->columns : 1;
-            while (c < t->columns && until[c] > r)
-                c++;
-            if (c + columns > t->columns)
-                break;
-            int word = longest_word(cell->text), text = letters(cell->text) < TEXT_MOST ? letters(cell->text) : TEXT_MOST;
-            if (columns == 1) {
-                least[c] = word > least[c] ? word : least[c];
-                like[c] = text > like[c] ? text : like[c];
-            }
-            for (unsigned k = 0; k < columns; k++)
-                until[c + k] = r + (cell->rows ? cell->rows : 1);
-            c += columns;
-        }
+    for (size_t i = 0; i < g->count; i++) {
+        const struct grid_cell *p = &g->cell[i];
+        int word = longest_word(p->cell->text), text = letters(p->cell->text) < TEXT_MOST ? letters(p->cell->text) : TEXT_MOST;
+        if (p->columns > 1)
+            continue;
+        least[p->column] = word > least[p->column] ? word : least[p->column];
+        like[p->column] = text > like[p->column] ? text : like[p->column];
     }
     for (unsigned c = 0; c < t->columns; c++) {
         sum += least[c];
@@ -194,12 +171,6 @@ static int width_of(const int *width, unsigned from, unsigned columns)
     return sum;
 }
 
-/* What a cell above reaches down into. */
-struct reach {
-    size_t until;
-    unsigned columns; /* 0: not the first of its columns */
-};
-
 static void cell_begin(struct buf *b, unsigned columns, int width, const char *merge)
 {
     buf_format(b, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", width);
@@ -215,47 +186,37 @@ static const char *style_of(const struct paper_cell *c, bool is_head)
     return is_head ? "Daubang" : STYLES[c->align];
 }
 
-static enum err row(struct buf *b, const struct paper_table *t, size_t r, struct reach *reach, const int *width)
+/* The cells of a row from left to right: its own, and the lower parts of those above, which say nothing. */
+static void row(struct buf *b, const struct paper_table *t, size_t r, const struct grid_cell *const *above, const int *width)
 {
-    size_t next = 0;
     bool is_head = r < t->head_count;
 
     buf_format(b, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", is_head ? "<w:tblHeader/>" : "");
-    for (unsigned c = 0; c < t->columns;) {
-        if (reach[c].until > r) {
-            cell_begin(b, reach[c].columns, width_of(width, c, reach[c].columns), "<w:vMerge/>");
+    for (unsigned c = 0; c < t->columns; c += above[c]->columns) {
+        const struct grid_cell *p = above[c];
+        bool is_first = p->row == r;
+        struct paper_span text = {.text = p->cell->text, .bold = p->cell->bold && !is_head};
+        cell_begin(b, p->columns, width_of(width, c, p->columns), !is_first ? "<w:vMerge/>" : p->rows > 1 ? "<w:vMerge w:val=\"restart\"/>" : "");
+        if (is_first)
+            spans(b, style_of(p->cell, is_head), &text, 1);
+        else
             line(b, "Otrai", STR(""));
-            buf_put(b, STR("</w:tc>"));
-            c += reach[c].columns;
-            continue;
-        }
-        if (next == t->row[r].cell_count)
-            return ERR_INVALID;
-        const struct paper_cell *cell = &t->row[r].cell[next++];
-        struct paper_span text = {.text = cell->text, .bold = cell->bold && !is_head};
-        unsigned columns = cell->columns ? cell->columns : 1, rows = cell->rows ? cell->rows : 1;
-        if (c + columns > t->columns || r + rows > t->row_count || (is_head && r + rows > t->head_count))
-            return ERR_INVALID;
-        for (unsigned k = 0; k < columns; k++)
-            reach[c + k] = (struct reach){r + rows, k ? 0 : columns};
-        cell_begin(b, columns, width_of(width, c, columns), rows > 1 ? "<w:vMerge w:val=\"restart\"/>" : "");
-        spans(b, style_of(cell, is_head), &text, 1);
         buf_put(b, STR("</w:tc>"));
-        c += columns;
     }
     buf_put(b, STR("</w:tr>"));
-    return next == t->row[r].cell_count ? OK : ERR_INVALID;
 }
 
 static enum err table(struct arena *a, struct buf *b, const struct paper_table *t, int whole)
 {
-    int width[COLUMNS_MAX];
-    enum err err = OK;
+    int width[GRID_COLUMNS_MAX];
+    const struct grid_cell *above[GRID_COLUMNS_MAX] = {NULL}; /* what stands in each column */
+    struct grid g;
+    enum err err = grid_of(a, t, &g);
+    size_t next = 0;
 
-    if (!t->columns || t->columns > COLUMNS_MAX || t->head_count > t->row_count)
-        return ERR_INVALID;
-    struct reach *reach = ARENA_ARRAY(a, struct reach, t->columns);
-    widths(t, whole, width);
+    if (err)
+        return err;
+    widths(t, &g, whole, width);
     if (t->caption.n)
         line(b, "Tenbang", t->caption);
     buf_format(b, "<w:tbl><w:tblPr><w:tblStyle w:val=\"Bang\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>",
@@ -263,11 +224,15 @@ static enum err table(struct arena *a, struct buf *b, const struct paper_table *
     for (unsigned c = 0; c < t->columns; c++)
         buf_format(b, "<w:gridCol w:w=\"%d\"/>", width[c]);
     buf_put(b, STR("</w:tblGrid>"));
-    for (size_t r = 0; !err && r < t->row_count; r++)
-        err = row(b, t, r, reach, width);
+    for (size_t r = 0; r < t->row_count; r++) {
+        for (; next < g.count && g.cell[next].row == r; next++)
+            for (unsigned k = 0; k < g.cell[next].columns; k++)
+                above[g.cell[next].column + k] = &g.cell[next];
+        row(b, t, r, above, width);
+    }
     buf_put(b, STR("</w:tbl>"));
     line(b, "Vanban", STR(""));
-    return err;
+    return OK;
 }
 
 /* ---- the document ---- */
@@ -285,6 +250,9 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
     case PAPER_HEADING:
         spans(b, "Muc", k->span, k->span_count);
         return OK;
+    case PAPER_NOTE:
+        spans(b, "Noinhan", k->span, k->span_count);
+        return OK;
     case PAPER_PARAGRAPH:
         spans(b, k->align == PAPER_JUSTIFIED ? "Noidung" : "Vanban", k->span, k->span_count);
         return OK;
@@ -297,6 +265,9 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
         return OK;
     case PAPER_SIGNATURE:
         signature(b, k);
+        return OK;
+    case PAPER_NEXT:
+        buf_put(b, STR("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"));
         return OK;
     case PAPER_BLOCK_KIND__COUNT:
         break;
@@ -329,11 +300,11 @@ static struct str properties(struct arena *a, const struct paper_document *d)
 
     buf_put(&b, STR(XML "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
                         "xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>"));
-    escaped(&b, d->title);
+    xml_escape(&b, d->title);
     buf_put(&b, STR("</dc:title><dc:creator>"));
-    escaped(&b, d->author);
+    xml_escape(&b, d->author);
     buf_put(&b, STR("</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">"));
-    escaped(&b, d->made_at);
+    xml_escape(&b, d->made_at);
     buf_put(&b, STR("</dcterms:created></cp:coreProperties>\n"));
     return buf_str(&b);
 }

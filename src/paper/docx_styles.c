@@ -1,8 +1,11 @@
 /* The styles of a document, by name: one line each. Sizes are those of the profile. */
 #include "paper/docx_styles.h"
 
+#include "words/words.h"
+
 struct style {
-    const char *id, *name;
+    const char *id;
+    enum word name;
     int (*size)(const struct paper_profile *p);
     const char *align;
     bool bold, italic, underlined;
@@ -19,30 +22,30 @@ static int of_agency(const struct paper_profile *p) { return p->agency; }
 static int of_title(const struct paper_profile *p) { return p->title; }
 
 static const struct style STYLES[] = {
-    {"Noidung", "Nội dung", of_body, "both", .after = 120, .first_line = 720},
-    {"Vanban", "Văn bản", of_body, "left", .after = 60},
-    {"Coquan", "Cơ quan cấp trên", of_agency, "center"},
-    {"Coquanbanhanh", "Cơ quan ban hành", of_agency, "center", .bold = true},
-    {"Quochieu", "Quốc hiệu", of_nation, "center", .bold = true},
-    {"Tieungu", "Tiêu ngữ", of_motto, "center", .bold = true, .underlined = true},
-    {"Diadanh", "Địa danh, ngày tháng", of_motto, "center", .italic = true},
-    {"Tenloai", "Tên loại", of_title, "center", .bold = true, .after = 40, .keeps = true},
-    {"Trichyeu", "Trích yếu", of_body, "center", .after = 40, .keeps = true},
-    {"Muc", "Mục", of_body, "left", .bold = true, .after = 80, .keeps = true},
-    {"Tenbang", "Tên bảng", of_body, "left", .bold = true, .after = 60, .keeps = true},
-    {"Daubang", "Đầu bảng", of_note, "center", .bold = true},
-    {"Otrai", "Ô bảng, trái", of_note, "left"},
-    {"Ogiua", "Ô bảng, giữa", of_note, "center"},
-    {"Ophai", "Ô bảng, phải", of_note, "right"},
-    {"Noinhan", "Nơi nhận", of_note, "left"},
-    {"Goiy", "Gợi ý ký", of_note, "center", .italic = true, .keeps = true},
-    {"Nguoiky", "Người ký", of_body, "center", .bold = true, .keeps = true},
+    {"Noidung", WORD_PAPER_STYLE_BODY, of_body, "both", .after = 120, .first_line = 720},
+    {"Vanban", WORD_PAPER_STYLE_TEXT, of_body, "left", .after = 60},
+    {"Coquan", WORD_PAPER_STYLE_ABOVE, of_agency, "center"},
+    {"Coquanbanhanh", WORD_PAPER_STYLE_AGENCY, of_agency, "center", .bold = true},
+    {"Quochieu", WORD_PAPER_STYLE_NATION, of_nation, "center", .bold = true},
+    {"Tieungu", WORD_PAPER_STYLE_MOTTO, of_motto, "center", .bold = true, .underlined = true},
+    {"Diadanh", WORD_PAPER_STYLE_PLACE, of_motto, "center", .italic = true},
+    {"Tenloai", WORD_PAPER_STYLE_TITLE, of_title, "center", .bold = true, .after = 40, .keeps = true},
+    {"Trichyeu", WORD_PAPER_STYLE_ABOUT, of_body, "center", .after = 40, .keeps = true},
+    {"Muc", WORD_PAPER_STYLE_HEADING, of_body, "left", .bold = true, .after = 80, .keeps = true},
+    {"Tenbang", WORD_PAPER_STYLE_CAPTION, of_body, "left", .bold = true, .after = 60, .keeps = true},
+    {"Daubang", WORD_PAPER_STYLE_TABLE_HEAD, of_note, "center", .bold = true},
+    {"Otrai", WORD_PAPER_STYLE_CELL_LEFT, of_note, "left"},
+    {"Ogiua", WORD_PAPER_STYLE_CELL_CENTRE, of_note, "center"},
+    {"Ophai", WORD_PAPER_STYLE_CELL_RIGHT, of_note, "right"},
+    {"Noinhan", WORD_PAPER_STYLE_RECIPIENTS, of_note, "left"},
+    {"Goiy", WORD_PAPER_STYLE_HINT, of_note, "center", .italic = true, .keeps = true},
+    {"Nguoiky", WORD_PAPER_STYLE_SIGNER, of_body, "center", .bold = true, .keeps = true},
 };
 
 static void style(struct buf *b, const struct style *s, const struct paper_profile *look)
 {
-    buf_format(b, "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"%s\"><w:name w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>%s"
-                  "<w:spacing w:before=\"0\" w:after=\"%d\"/>", s->id, s->name, s->keeps ? "<w:keepNext/>" : "", s->after);
+    buf_format(b, "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"%s\"><w:name w:val=\"%" PRIstr "\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>%s"
+                  "<w:spacing w:before=\"0\" w:after=\"%d\"/>", s->id, STR_ARG(word(LANG_VI, s->name)), s->keeps ? "<w:keepNext/>" : "", s->after);
     if (s->first_line)
         buf_format(b, "<w:ind w:firstLine=\"%d\"/>", s->first_line);
     buf_format(b, "<w:jc w:val=\"%s\"/></w:pPr><w:rPr>%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>%s</w:rPr></w:style>", s->align,
@@ -62,7 +65,8 @@ struct str docx_styles(struct arena *a, const struct paper_profile *look)
                     "<w:style w:type=\"character\" w:styleId=\"Emphasis\"><w:name w:val=\"Emphasis\"/><w:rPr><w:i/></w:rPr></w:style>"
                     "<w:style w:type=\"table\" w:default=\"1\" w:styleId=\"Khongke\"><w:name w:val=\"Normal Table\"/><w:tblPr><w:tblCellMar>"
                     "<w:left w:w=\"80\" w:type=\"dxa\"/><w:right w:w=\"80\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr></w:style>"
-                    "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Bang\"><w:name w:val=\"Bảng có kẻ\"/><w:basedOn w:val=\"Khongke\"/><w:tblPr><w:tblBorders>"));
+                    "<w:style w:type=\"table\" w:customStyle=\"1\" w:styleId=\"Bang\">"));
+    buf_format(&b, "<w:name w:val=\"%" PRIstr "\"/><w:basedOn w:val=\"Khongke\"/><w:tblPr><w:tblBorders>", STR_ARG(word(LANG_VI, WORD_PAPER_STYLE_TABLE)));
     for (const char *const *side = (const char *const[]){"top", "left", "bottom", "right", "insideH", "insideV", NULL}; *side; side++)
         buf_format(&b, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", *side);
     buf_put(&b, STR("</w:tblBorders></w:tblPr></w:style>"));

@@ -1,11 +1,11 @@
 #include "paper/pdf.h"
 
+#include "paper/archive.h"
 #include "paper/place.h"
 #include "paper/table.h"
+#include "words/words.h"
 
 enum { RULE_LEFT = 3, SIGN_ROOM = 64 };
-
-static const struct str NATION = STR_INIT("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), MOTTO = STR_INIT("Độc lập - Tự do - Hạnh phúc");
 
 /* One line or several at a place; how high it is. */
 static double put(struct sheet *s, struct str text, struct type type, const char *tag, double x, double y, double width)
@@ -67,15 +67,16 @@ static void head(struct sheet *s, const struct paper_block *b)
 {
     double whole = s->right - s->left, left = whole * 0.42, right = whole - left, x = s->left + left, y = s->y, z = s->y;
     struct type agency = {.size = s->look->agency, .align = PAPER_CENTRE}, own = agency;
+    struct str motto = word(LANG_VI, WORD_PAPER_MOTTO);
 
     own.bold = true;
     y += put(s, b->one, agency, "P", s->left, y, left);
     y += put(s, b->two, own, "P", s->left, y, left);
     rule(s, s->left + left / 2 - left / (2 * RULE_LEFT), y + 3, left / RULE_LEFT);
-    z += put(s, NATION, (struct type){.size = s->look->nation, .bold = true, .align = PAPER_CENTRE}, "P", x, z, right);
+    z += put(s, word(LANG_VI, WORD_PAPER_NATION), (struct type){.size = s->look->nation, .bold = true, .align = PAPER_CENTRE}, "P", x, z, right);
     double from = z;
-    z += put(s, MOTTO, (struct type){.size = s->look->motto, .bold = true, .align = PAPER_CENTRE}, "P", x, z, right);
-    PangoLayout *l = sheet_text(s, MOTTO, (struct type){.size = s->look->motto, .bold = true}, 0);
+    z += put(s, motto, (struct type){.size = s->look->motto, .bold = true, .align = PAPER_CENTRE}, "P", x, z, right);
+    PangoLayout *l = sheet_text(s, motto, (struct type){.size = s->look->motto, .bold = true}, 0);
     int w;
     pango_layout_get_size(l, &w, NULL);
     g_object_unref(l);
@@ -108,13 +109,14 @@ static void title(struct sheet *s, const struct paper_block *b)
 static void paragraph(struct sheet *s, const struct paper_block *b)
 {
     bool is_heading = b->kind == PAPER_HEADING;
-    struct type type = {.size = s->look->body, .align = is_heading ? PAPER_LEFT : b->align, .bold = is_heading,
+    bool is_note = b->kind == PAPER_NOTE;
+    struct type type = {.size = is_note ? s->look->note : s->look->body, .align = is_heading ? PAPER_LEFT : b->align, .bold = is_heading,
                         .first_line = !is_heading && b->align == PAPER_JUSTIFIED ? mm(12.7) : 0};
     PangoLayout *l = sheet_spans(s, b->span, b->span_count, type, s->right - s->left);
 
     if (is_heading)
         sheet_need(s, sheet_height(l) + 2 * type.size * 1.4);
-    sheet_flow(s, l, is_heading ? "H2" : "P", s->left, 6);
+    sheet_flow(s, l, is_heading ? "H2" : "P", s->left, is_note ? 1 : 6 * s->scale);
     g_object_unref(l);
 }
 
@@ -178,7 +180,7 @@ static void signature(struct sheet *s, const struct paper_block *b)
     sheet_need(s, SIGN_ROOM * s->scale + 5 * s->look->body * 1.4);
     double y = s->y + 8, z = y;
     if (b->one.n) {
-        y += put(s, STR("Nơi nhận:"), (struct type){.size = s->look->note + 1, .bold = true, .italic = true}, "P", s->left, y, left);
+        y += put(s, word(LANG_VI, WORD_PAPER_RECIPIENTS), (struct type){.size = s->look->note + 1, .bold = true, .italic = true}, "P", s->left, y, left);
         put(s, b->one, note, "P", s->left, y, left);
     }
     if (b->span_count > 1) {
@@ -206,6 +208,7 @@ static enum err block(struct sheet *s, const struct paper_block *b)
         return OK;
     case PAPER_HEADING:
     case PAPER_PARAGRAPH:
+    case PAPER_NOTE:
         paragraph(s, b);
         return OK;
     case PAPER_TABLE:
@@ -215,6 +218,9 @@ static enum err block(struct sheet *s, const struct paper_block *b)
         return OK;
     case PAPER_SIGNATURE:
         signature(s, b);
+        return OK;
+    case PAPER_NEXT:
+        sheet_next_document(s);
         return OK;
     case PAPER_BLOCK_KIND__COUNT:
         break;
@@ -234,9 +240,10 @@ enum err paper_pdf_placed(struct arena *a, const struct paper_document *d, struc
     enum err ended = sheet_end(&s);
     if (err || ended)
         return err ? err : ended;
-    *ret = buf_str(&bytes);
-    *ret_places = s.places;
-    return OK;
+    err = archive_pdf(a, buf_str(&bytes), d, ret);
+    if (!err)
+        *ret_places = s.places;
+    return err;
 }
 
 enum err paper_pdf(struct arena *a, const struct paper_document *d, struct str *ret)

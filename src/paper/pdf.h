@@ -1,4 +1,5 @@
-/* pdf.h - a document as a PDF, over Pango and Cairo: tagged, text that comes out as it went in.
+/* pdf.h - a document as a PDF for archives (PDF/A-1b, ISO 19005-1), over Pango and Cairo: tagged, text that comes
+ * out as it went in.
  *
  * The same document gives the same bytes: nothing depends on the clock. The typeface is Tinos, which has the
  * measures of Times New Roman and every Vietnamese letter. */
@@ -7,7 +8,8 @@
 
 #include "paper/document.h"
 
-/* ERR_INVALID: a row or span of a table does not fit its columns. ERR_UNAVAILABLE: no typeface has a letter. */
+/* ERR_INVALID: a row or span of a table does not fit its columns. ERR_UNAVAILABLE: no typeface has a letter.
+ * ERR_IO: the libraries failed. */
 enum err paper_pdf(struct arena *a, const struct paper_document *d, struct str *ret) MUST_CHECK;
 
 /* ---- where a number, a date and a signature go ----

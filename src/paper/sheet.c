@@ -18,13 +18,13 @@ static void about(const struct sheet *s, const struct paper_document *d)
     cairo_pdf_surface_set_metadata(s->surface, CAIRO_PDF_METADATA_MOD_DATE, str_z(s->a, d->made_at));
 }
 
-/* Letters stand where the typeface says, not where a screen has its dots. A font map of its own: the default
- * one belongs to a thread and would be kept until the program ends. */
+/* Letters stand where the typeface says, not where a screen has its dots. The font map is the one of the thread, kept
+ * while it lives: to look for the typefaces anew took longer than to draw a receipt (docs/bench.md). */
 static void type_begin(struct sheet *s)
 {
     cairo_font_options_t *options = cairo_font_options_create();
 
-    s->fonts = pango_cairo_font_map_new();
+    s->fonts = g_object_ref(pango_cairo_font_map_get_default());
     pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(s->fonts), 72);
     s->context = pango_font_map_create_context(s->fonts);
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -54,7 +54,7 @@ void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *
     s->top = s->y = mm(z->is_small ? s->look->top / 2.0 : s->look->top);
     s->bottom = height - mm(z->is_small ? s->look->bottom / 2.0 : s->look->bottom);
     s->surface = cairo_pdf_surface_create_for_stream(take, bytes, width, height);
-    cairo_pdf_surface_restrict_to_version(s->surface, CAIRO_PDF_VERSION_1_5);
+    cairo_pdf_surface_restrict_to_version(s->surface, CAIRO_PDF_VERSION_1_4);
     about(s, d);
     s->cr = cairo_create(s->surface);
     type_begin(s);
@@ -80,7 +80,7 @@ enum err sheet_end(struct sheet *s)
 
 static void number(struct sheet *s)
 {
-    PangoLayout *l = sheet_text(s, str_format(s->a, "%d", s->page), (struct type){.size = s->look->body - 1, .align = s->look->number_on_top ? PAPER_CENTRE : PAPER_RIGHT},
+    PangoLayout *l = sheet_text(s, str_format(s->a, "%d", s->page - s->before), (struct type){.size = s->look->body - 1, .align = s->look->number_on_top ? PAPER_CENTRE : PAPER_RIGHT},
                                 s->right - s->left);
     double y = s->look->number_on_top ? s->top - mm(10) * s->scale : s->bottom + mm(4) * s->scale;
 
@@ -95,6 +95,17 @@ void sheet_next_page(struct sheet *s)
     s->page++;
     s->y = s->top;
     number(s);
+}
+
+/* An element of the structure of its own too: PDF/A-1 allows no list of more than 8191, and all blocks of a day's
+ * receipts are more. */
+void sheet_next_document(struct sheet *s)
+{
+    cairo_tag_end(s->cr, "Document");
+    cairo_show_page(s->cr);
+    s->before = s->page++;
+    s->y = s->top;
+    cairo_tag_begin(s->cr, "Document", NULL);
 }
 
 bool sheet_need(struct sheet *s, double height)

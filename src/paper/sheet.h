@@ -18,7 +18,7 @@ struct sheet {
     double left, right, top, bottom; /* of the text */
     double y;
     double scale;                    /* of letters: 1, less on a smaller sheet */
-    int page;
+    int page, before;                /* before: pages of documents that stand before this one */
     bool lacks_letter;
     struct paper_places places;      /* found so far */
 };
@@ -31,6 +31,8 @@ static inline double mm(double n)
 void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *d, struct buf *bytes);
 enum err sheet_end(struct sheet *s) MUST_CHECK;
 void sheet_next_page(struct sheet *s);
+/* A new page without a number: it is the first of another document. */
+void sheet_next_document(struct sheet *s);
 /* A new page if `height` does not fit on this one. True: it is a new page. */
 bool sheet_need(struct sheet *s, double height);
 

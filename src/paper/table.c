@@ -1,13 +1,12 @@
 /* Tables: columns as wide as what stands in them asks for, rows as high as their text, head rows on every page. */
 #include "paper/table.h"
 
-enum { PAD_X = 4, PAD_Y = 3, NARROWEST = 22, COLUMNS_MAX = 64 };
+#include "paper/grid.h"
 
-/* Where a cell stands. */
+enum { PAD_X = 4, PAD_Y = 3, NARROWEST = 22 };
+
 struct placed {
-    const struct paper_cell *cell;
-    size_t row;
-    unsigned column, columns, rows;
+    struct grid_cell at;
     PangoLayout *text;
     double height;
 };
@@ -18,43 +17,9 @@ struct drawing {
     double size;            /* of the letters */
     struct placed *cell;
     size_t count;
-    double x[COLUMNS_MAX + 1];
+    double x[GRID_COLUMNS_MAX + 1];
     double *height;         /* of the rows */
 };
-
-static unsigned at_least_one(unsigned n)
-{
-    return n ? n : 1;
-}
-
-/* ---- places ---- */
-
-/* Each cell takes the first columns of its row that no cell above reaches into. */
-static enum err places(struct drawing *d)
-{
-    const struct paper_table *t = d->t;
-    size_t *until = ARENA_ARRAY(d->s->a, size_t, t->columns), all = 0; /* first row in which a column is free again */
-
-    for (size_t r = 0; r < t->row_count; r++)
-        all += t->row[r].cell_count;
-    d->cell = ARENA_ARRAY(d->s->a, struct placed, all);
-    for (size_t r = 0; r < t->row_count; r++) {
-        unsigned column = 0;
-        for (size_t i = 0; i < t->row[r].cell_count; i++) {
-            const struct paper_cell *c = &t->row[r].cell[i];
-            unsigned columns = at_least_one(c->columns), rows = at_least_one(c->rows);
-            while (column < t->columns && until[column] > r)
-                column++;
-            if (column + columns > t->columns || r + rows > t->row_count || (r < t->head_count && r + rows > t->head_count))
-                return ERR_INVALID;
-            d->cell[d->count++] = (struct placed){.cell = c, .row = r, .column = column, .columns = columns, .rows = rows};
-            for (unsigned k = 0; k < columns; k++)
-                until[column + k] = r + rows;
-            column += columns;
-        }
-    }
-    return OK;
-}
 
 /* ---- widths ---- */
 
@@ -71,15 +36,15 @@ static double measure(struct drawing *d, const struct paper_cell *c, double widt
 /* The longest word must fit; what is left goes to those who would like more. */
 static void widths(struct drawing *d)
 {
-    double least[COLUMNS_MAX] = {0}, like[COLUMNS_MAX] = {0}, sum = 0, more = 0, all = d->s->right - d->s->left;
+    double least[GRID_COLUMNS_MAX] = {0}, like[GRID_COLUMNS_MAX] = {0}, sum = 0, more = 0, all = d->s->right - d->s->left;
 
     for (size_t i = 0; i < d->count; i++) {
         const struct placed *p = &d->cell[i];
-        if (p->columns > 1)
+        if (p->at.columns > 1)
             continue;
-        double one = measure(d, p->cell, 1), whole = measure(d, p->cell, 0);
-        least[p->column] = one > least[p->column] ? one : least[p->column];
-        like[p->column] = whole > like[p->column] ? whole : like[p->column];
+        double one = measure(d, p->at.cell, 1), whole = measure(d, p->at.cell, 0);
+        least[p->at.column] = one > least[p->at.column] ? one : least[p->at.column];
+        like[p->at.column] = whole > like[p->at.column] ? whole : like[p->at.column];
     }
     for (unsigned c = 0; c < d->t->columns; c++) {
         least[c] = least[c] < NARROWEST ? NARROWEST : least[c];
@@ -102,19 +67,19 @@ static void heights(struct drawing *d)
     d->height = ARENA_ARRAY(d->s->a, double, d->t->row_count);
     for (size_t i = 0; i < d->count; i++) {
         struct placed *p = &d->cell[i];
-        double width = d->x[p->column + p->columns] - d->x[p->column] - 2 * PAD_X;
-        p->text = sheet_text(d->s, p->cell->text, (struct type){.size = d->size, .bold = p->cell->bold, .align = p->cell->align}, width);
+        double width = d->x[p->at.column + p->at.columns] - d->x[p->at.column] - 2 * PAD_X;
+        p->text = sheet_text(d->s, p->at.cell->text, (struct type){.size = d->size, .bold = p->at.cell->bold, .align = p->at.cell->align}, width);
         p->height = sheet_height(p->text) + 2 * PAD_Y;
-        if (p->rows == 1 && p->height > d->height[p->row])
-            d->height[p->row] = p->height;
+        if (p->at.rows == 1 && p->height > d->height[p->at.row])
+            d->height[p->at.row] = p->height;
     }
     for (size_t i = 0; i < d->count; i++) { /* what spans rows makes the last of them higher */
         const struct placed *p = &d->cell[i];
         double sum = 0;
-        for (size_t r = p->row; r < p->row + p->rows; r++)
+        for (size_t r = p->at.row; r < p->at.row + p->at.rows; r++)
             sum += d->height[r];
-        if (p->rows > 1 && p->height > sum)
-            d->height[p->row + p->rows - 1] += p->height - sum;
+        if (p->at.rows > 1 && p->height > sum)
+            d->height[p->at.row + p->at.rows - 1] += p->height - sum;
     }
 }
 
@@ -132,10 +97,10 @@ static double span(const struct drawing *d, size_t row, size_t count)
 static void cell_draw(struct drawing *d, const struct placed *p, double y)
 {
     cairo_t *cr = d->s->cr;
-    const char *tag = p->row < d->t->head_count ? "TH" : "TD";
-    double x = d->x[p->column], width = d->x[p->column + p->columns] - x, height = span(d, p->row, p->rows);
+    const char *tag = p->at.is_head ? "TH" : "TD";
+    double x = d->x[p->at.column], width = d->x[p->at.column + p->at.columns] - x, height = span(d, p->at.row, p->at.rows);
 
-    if (p->row < d->t->head_count) {
+    if (p->at.is_head) {
         cairo_set_source_rgb(cr, 0.94, 0.95, 0.96);
         cairo_rectangle(cr, x, y, width, height);
         cairo_fill(cr);
@@ -151,7 +116,7 @@ static void row_draw(struct drawing *d, size_t row)
 {
     cairo_tag_begin(d->s->cr, "TR", NULL);
     for (size_t i = 0; i < d->count; i++)
-        if (d->cell[i].row == row)
+        if (d->cell[i].at.row == row)
             cell_draw(d, &d->cell[i], d->s->y);
     cairo_tag_end(d->s->cr, "TR");
     d->s->y += d->height[row];
@@ -170,8 +135,8 @@ static size_t together(const struct drawing *d, size_t row)
 
     for (size_t i = 0; i < d->count; i++) {
         const struct placed *p = &d->cell[i];
-        if (p->row >= row && p->row < row + n && p->row + p->rows > row + n)
-            n = p->row + p->rows - row;
+        if (p->at.row >= row && p->at.row < row + n && p->at.row + p->at.rows > row + n)
+            n = p->at.row + p->at.rows - row;
     }
     return n;
 }
@@ -202,11 +167,13 @@ enum err table_draw(struct sheet *s, const struct paper_table *t)
 {
     struct drawing d = {.s = s, .t = t, .size = t->columns > 8 ? s->look->note - 2 : s->look->note};
 
-    if (!t->columns || t->columns > COLUMNS_MAX || t->head_count > t->row_count)
-        return ERR_INVALID;
-    enum err err = places(&d);
+    struct grid grid;
+    enum err err = grid_of(s->a, t, &grid);
     if (err)
         return err;
+    d.cell = ARENA_ARRAY(s->a, struct placed, grid.count);
+    for (; d.count < grid.count; d.count++)
+        d.cell[d.count].at = grid.cell[d.count];
     widths(&d);
     heights(&d);
     if (t->caption.n) {

@@ -222,6 +222,8 @@ static enum err register_page(struct web *w)
                           .next = url_with(a, register_url(w, &act, url_register(a)), "sau", act.next),
                           .may_export = w->right[RIGHT_EXPORT],
                           .csv = register_url(w, &act, URL_PATH(a, "/cb/so-theo-doi.csv")),
+                          .pdf = register_url(w, &act, URL_PATH(a, "/cb/so-theo-doi.pdf")),
+                          .day = register_url(w, &act, URL_PATH(a, "/cb/giay-hen.pdf")),
                       });
     return web_staff_page(w, MENU_REGISTER, word(w->ctx->lang, WORD_COUNTER_REGISTER_TITLE), html_done(&o));
 }

@@ -140,23 +140,23 @@ bool document_upload(const struct web *w, const char *name, struct document_byte
 
 static enum err waiting(struct web *w)
 {
-    struct q_document_todo *d;
-    struct q_document_task_todo *t;
+    struct q_document_waiting *d;
+    struct q_document_task_waiting *t;
     size_t count, task_count;
     struct html_out o = web_out(w);
-    enum err err = act_document_todo(w->ctx, &d, &count);
+    enum err err = act_document_waiting(w->ctx, &d, &count);
 
     if (!err)
-        err = act_task_todo(w->ctx, &t, &task_count);
+        err = act_task_waiting(w->ctx, &t, &task_count);
     if (err)
         return err;
     _Static_assert(sizeof *d == sizeof(struct q_document_list) && sizeof *t == sizeof(struct q_document_task_list), "one row shape");
-    form_head(&o, w, &(struct form_head){.heading = WORD_DOCUMENT_TODO, .sub = form_say(w, WORD_DOCUMENT_TODO_LEAD),
+    form_head(&o, w, &(struct form_head){.heading = WORD_DOCUMENT_WAITING, .sub = form_say(w, WORD_DOCUMENT_WAITING_LEAD),
                                          .link = (struct view_form_link[]){{URL_PATH(w->ctx->arena, "/vb/du-thao"), form_say(w, WORD_DOCUMENT_NEW), false}},
                                          .link_count = 1});
-    form_card(&o, WORD_DOCUMENT_TODO_DOCUMENTS, rows_html(w, (struct q_document_list *)d, count, WORD_DOCUMENT_TODO_DOCUMENTS, WORD_DOCUMENT_TODO_NONE));
-    form_card(&o, WORD_DOCUMENT_TODO_TASKS, task_table(w, (struct q_document_task_list *)t, task_count));
-    return web_staff_page(w, MENU_DOCUMENT_TODO, form_say(w, WORD_DOCUMENT_TODO), html_done(&o));
+    form_card(&o, WORD_DOCUMENT_WAITING_DOCUMENTS, rows_html(w, (struct q_document_list *)d, count, WORD_DOCUMENT_WAITING_DOCUMENTS, WORD_DOCUMENT_WAITING_NONE));
+    form_card(&o, WORD_DOCUMENT_WAITING_TASKS, task_table(w, (struct q_document_task_list *)t, task_count));
+    return web_staff_page(w, MENU_DOCUMENT_WAITING, form_say(w, WORD_DOCUMENT_WAITING), html_done(&o));
 }
 
 /* ---- registers ---- */

@@ -9,7 +9,7 @@
 #include "view_dossier.h"
 #include "view_process.h"
 
-enum { PRINTS = 4 };
+enum { PRINTS = 5 };
 
 /* A page being made. */
 struct page {
@@ -343,8 +343,9 @@ static size_t prints(const struct page *p, struct view_dossier_button *button)
         {STR_INIT("phieu-kiem-soat"), WORD_DOSSIER_PAGE_PRINT_CONTROL},
         {STR_INIT("phieu-bo-sung"), WORD_DOSSIER_PAGE_PRINT_SUPPLEMENT},
         {STR_INIT("phieu-xin-loi"), WORD_DOSSIER_PAGE_PRINT_APOLOGY},
+        {STR_INIT("bieu-mau"), WORD_DOSSIER_PAGE_PRINT_FORMS},
     };
-    bool there[PRINTS] = {true, true, p->d->d.supplements > 0, p->d->has_extension};
+    bool there[PRINTS] = {true, true, p->d->d.supplements > 0, p->d->has_extension, true};
     size_t n = 0;
 
     for (size_t i = 0; i < PRINTS; i++)

@@ -32,6 +32,6 @@ enum err qr_encode(struct arena *a, struct str text, struct qr *ret)
         }
     }
     int size = code->width + 2 * QR_QUIET;
-    *ret = (struct qr){buf_str(&b), str_format(a, "0 0 %d %d", size, size)};
+    *ret = (struct qr){buf_str(&b), str_format(a, "0 0 %d %d", size, size), str_format(a, "%d", size)};
     return OK;
 }

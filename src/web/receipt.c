@@ -1,16 +1,14 @@
 /* Papers of the one-stop service, as pages to print: TT 01/2018/TT-VPCP, forms 01 to 05. They are
  * Vietnamese whatever the language of the page. */
 #include "acts/desk.h"
-#include "paper/pdf.h"
+#include "acts/form.h"
+#include "web/paper.h"
 #include "web/print.h"
 #include "web/qr.h"
-#include "web/receipt_paper.h"
 #include "web/timeline.h"
 #include "web/url.h"
 
 #include "view_receipt.h"
-
-enum { MS_A_MINUTE = 60000, MINUTES_AN_HOUR = 60 };
 
 /* A paper being made: its head and foot. */
 struct paper {
@@ -22,32 +20,6 @@ struct paper {
 static struct str T(const struct paper *p, enum word w, struct str one)
 {
     return word_format(p->w->ctx->arena, LANG_VI, w, &one, 1);
-}
-
-/* "ngày 05 tháng 02 năm 2026": days below ten and the first two months with a zero. */
-static struct str date_in_words(struct arena *a, struct date d)
-{
-    struct civil c = date_civil(d);
-    struct str part[] = {
-        str_format(a, "%02d", c.day),
-        str_format(a, c.month <= 2 ? "%02d" : "%d", c.month),
-        str_format(a, "%d", c.year),
-    };
-
-    return word_format(a, LANG_VI, WORD_COMMON_DATE_LONG, part, 3);
-}
-
-/* "8 giờ 20 phút, ngày …" */
-static struct str moment_in_words(struct arena *a, struct local t)
-{
-    int minute = t.ms_of_day / MS_A_MINUTE;
-    struct str part[] = {
-        str_format(a, "%d", minute / MINUTES_AN_HOUR),
-        str_format(a, "%02d", minute % MINUTES_AN_HOUR),
-        date_in_words(a, t.date),
-    };
-
-    return date_cmp(t.date, DATE_NEVER) == 0 ? STR("") : word_format(a, LANG_VI, WORD_RECEIPT_MOMENT, part, 3);
 }
 
 static enum err paper_begin(struct paper *p, struct web *w, const struct q_unit_by_id *unit, struct str number,
@@ -67,7 +39,7 @@ static enum err paper_begin(struct paper *p, struct web *w, const struct q_unit_
             .counter = unit->name,
             .phone = unit->phone,
             .number = number,
-            .date = date_in_words(w->ctx->arena, on),
+            .date = form_day_text(w->ctx->arena, on),
             .back = back,
             .pdf = back,
         },
@@ -128,29 +100,7 @@ static size_t received_papers(const struct paper *p, const struct dossier_view *
     return n;
 }
 
-/* What the QR code holds: the address that was set, else the one under which this page was asked for. */
-static struct str public_link(const struct web *w, struct url page)
-{
-    struct arena *a = w->ctx->arena;
-    struct str base = w->public_base;
-
-    if (str_is_empty(base))
-        base = str_format(a, "%s://%" PRIstr, w->rq->is_https ? "https" : "http", STR_ARG(w->rq->host));
-    return str_format(a, "%" PRIstr "%" PRIstr, STR_ARG(base), STR_ARG(url_text(page)));
-}
-
-static enum err receipt_file(struct web *w, const struct view_receipt *v, struct date on, struct str made_at)
-{
-    struct arena *a = w->ctx->arena;
-    struct paper_document d = receipt_document(a, v, on, made_at);
-    struct str bytes;
-    enum err err = paper_pdf(a, &d, &bytes);
-
-    return err ? err : web_file(w, STR("application/pdf"), str_format(a, "%" PRIstr ".pdf", STR_ARG(v->who->code)), bytes);
-}
-
-/* As a page to print, or as a file. */
-static enum err receipt_as(struct web *w, bool as_file)
+static enum err receipt(struct web *w)
 {
     struct paper p;
     struct dossier_view d;
@@ -161,7 +111,7 @@ static enum err receipt_as(struct web *w, bool as_file)
 
     if (err)
         return err;
-    struct str link = public_link(w, URL_PATH(a, "/h/%", d.d.code));
+    struct str link = paper_link(w, d.d.code);
     err = qr_encode(a, link, &qr);
     if (!err)
         err = act_batch(w->ctx, &d.d, &batch);
@@ -186,8 +136,8 @@ static enum err receipt_as(struct web *w, bool as_file)
                     .limit = d.d.due_given
                                  ? STR("")
                                  : web_limit(w, (struct limit){(enum limit_unit)d.d.limit_unit, (int)d.d.limit_length}),
-                    .received = moment_in_words(a, d.received),
-                    .due = moment_in_words(a, d.promised),
+                    .received = form_moment_text(a, d.received),
+                    .due = form_moment_text(a, d.promised),
                     .due_day = web_day_long(w, d.promised.date),
                     .delivery = T(&p, dossier_delivery_word((enum dossier_delivery)d.d.delivery), STR("")),
                     .delivery_address = d.d.delivery_address,
@@ -198,22 +148,15 @@ static enum err receipt_as(struct web *w, bool as_file)
                     .register_no = d.d.register_no,
                     .officer = d.names.received_by_name_null ? STR("") : d.names.received_by_name,
                 };
-    if (as_file)
-        return receipt_file(w, &v, d.received.date, zone_iso(a, d.office.zone, zone_instant(d.office.zone, d.received)));
     p.head.has_pdf = true;
     p.head.pdf = url_dossier_page(a, d.d.code, STR("giay-tiep-nhan.pdf"));
     view_receipt(&p.out, &v);
     return paper_end(&p, WORD_RECEIPT_TITLE_01);
 }
 
-static enum err receipt(struct web *w)
-{
-    return receipt_as(w, false);
-}
-
 static enum err receipt_as_file(struct web *w)
 {
-    return receipt_as(w, true);
+    return paper_file(w, STR("giay-tiep-nhan"));
 }
 
 /* ---- Mẫu 05: the transfer log, never typed twice ---- */
@@ -235,7 +178,7 @@ static enum err control(struct web *w)
             .from_person = t->from_person_name_null ? STR("") : t->from_person_name,
             .to = t->unit_name,
             .to_person = t->person_name_null ? STR("") : t->person_name,
-            .at = moment_in_words(a, timeline_local(&d, t->since_at, false)),
+            .at = form_moment_text(a, timeline_local(&d, t->since_at, false)),
             .step = t->step_name,
             .timing = i == 0 || d.task[i - 1].done_at_null
                           ? STR("")
@@ -247,7 +190,7 @@ static enum err control(struct web *w)
     view_control(&p.out, &(struct view_control){
                              .head = &p.head,
                              .who = &who,
-                             .due = moment_in_words(a, d.promised),
+                             .due = form_moment_text(a, d.promised),
                              .control_row = row,
                              .control_row_count = d.task_count,
                          });
@@ -302,7 +245,7 @@ static enum err supplement(struct web *w)
         return ERR_NOT_FOUND;
     struct arena *a = w->ctx->arena;
     struct view_paper_who who = who_of(&d);
-    p.head.date = date_in_words(a, asked->at.date);
+    p.head.date = form_day_text(a, asked->at.date);
     size_t count = lines_of(a, json_text(asked->payload, "detail"), &line);
     view_supplement(&p.out, &(struct view_supplement){
                                 .head = &p.head,
@@ -417,13 +360,13 @@ static enum err apology(struct web *w)
         return err;
     struct arena *a = w->ctx->arena;
     struct view_paper_who who = who_of(&d);
-    p.head.date = date_in_words(a, timeline_local(&d, d.extension.at, false).date);
+    p.head.date = form_day_text(a, timeline_local(&d, d.extension.at, false).date);
     view_apology(&p.out, &(struct view_apology){
                              .head = &p.head,
                              .who = &who,
-                             .received = date_in_words(a, d.received.date),
-                             .old_due = moment_in_words(a, timeline_local(&d, d.extension.old_due_at, false)),
-                             .new_due = moment_in_words(a, timeline_local(&d, d.extension.new_due_at, false)),
+                             .received = form_day_text(a, d.received.date),
+                             .old_due = form_moment_text(a, timeline_local(&d, d.extension.old_due_at, false)),
+                             .new_due = form_moment_text(a, timeline_local(&d, d.extension.new_due_at, false)),
                              .reason = d.extension.reason,
                          });
     return paper_end(&p, WORD_RECEIPT_TITLE_04);

@@ -151,32 +151,7 @@ static struct str file_name(const struct asked *k, const char *suffix)
                       suffix);
 }
 
-static enum err json_make(struct arena *a, enum lang lang, const struct report *r, struct str *ret)
-{
-    *ret = report_json(a, lang, r);
-    return OK;
-}
-
-/* As bytes, by the name of the form that was asked for. */
-static const struct as {
-    struct str name, type;
-    enum err (*make)(struct arena *a, enum lang lang, const struct report *r, struct str *ret);
-} FILES[] = {
-    {STR_INIT("json"), STR_INIT("application/json"), json_make},
-    {STR_INIT("xlsx"), STR_INIT("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), report_xlsx},
-    {STR_INIT("pdf"), STR_INIT("application/pdf"), report_pdf},
-    {STR_INIT("docx"), STR_INIT("application/vnd.openxmlformats-officedocument.wordprocessingml.document"), report_docx},
-};
-
-static const struct as *as_find(struct str name)
-{
-    for (size_t i = 0; i < sizeof FILES / sizeof FILES[0]; i++)
-        if (str_eq(FILES[i].name, name))
-            return &FILES[i];
-    return NULL;
-}
-
-static enum err as_file(const struct asked *k, const struct as *as)
+static enum err as_file(const struct asked *k, const struct report_format *as)
 {
     struct web *w = k->w;
     struct str bytes;
@@ -190,7 +165,7 @@ static enum err as_file(const struct asked *k, const struct as *as)
 static enum err report(struct web *w)
 {
     struct asked k;
-    const struct as *as = as_find(web_field(w, "dang"));
+    const struct report_format *as = report_format_find(web_field(w, "dang"));
     enum err err = asked_read(w, &k);
 
     if (!err)

@@ -237,7 +237,7 @@ SELECT @list_columns@ @joins@ JOIN document_search x ON x.rowid = d.id WHERE x.d
 SELECT @list_columns@ @joins@ JOIN document_search x ON x.rowid = d.id WHERE (x.search || x.words) @@ to_tsquery('simple', $11) AND @filters@ AND @seen@ ORDER BY d.id DESC LIMIT $10;
 -- end
 
--- document_todo(viewer int, today text, n int) many: id int, unit_id int, unit_name text, way int, state int, type text, type_name text, subject text, urgency int, code text, dated_on text, author text, arrival_no int, arrived_on text, is_electronic int, signer text, drafter_id int null, drafter_name text null, drafting_unit_name text null, holder_name text null, due_on text, copies int, note text, recall text, made_at text, ended_at text null
+-- document_waiting(viewer int, today text, n int) many: id int, unit_id int, unit_name text, way int, state int, type text, type_name text, subject text, urgency int, code text, dated_on text, author text, arrival_no int, arrived_on text, is_electronic int, signer text, drafter_id int null, drafter_name text null, drafting_unit_name text null, holder_name text null, due_on text, copies int, note text, recall text, made_at text, ended_at text null
 SELECT @list_columns@ @joins@
 WHERE d.ended_at IS NULL AND (d.holder_id = $1
   OR (d.holder_id IS NULL AND d.state IN (4, 5, 6, 11) AND EXISTS (SELECT 1 AS one FROM reach r WHERE r.person_id = $1 AND r.right_code = 'document.register' AND r.unit_id = d.unit_id AND r.valid_from <= $2 AND r.valid_to >= $2))

@@ -41,7 +41,7 @@ WHERE @task_seen@ AND t.id < $8
   AND (CAST($6 AS TEXT) IS NULL OR t.state = $6) AND (CAST($7 AS TEXT) IS NULL OR (t.due_on < $7 AND t.state IN ('open', 'reported')))
 ORDER BY t.id DESC LIMIT $9;
 
--- document_task_todo(viewer int, today text, n int) many: id int, document_id int null, document_code text null, document_subject text null, unit_id int, unit_name text, person_id int null, person_name text null, role text, content text, asked_by int, asked_by_name text, asking_unit_id int, asked_at text, asked_on text, due_on text, state text, progress int, done_at text null, done_on text
+-- document_task_waiting(viewer int, today text, n int) many: id int, document_id int null, document_code text null, document_subject text null, unit_id int, unit_name text, person_id int null, person_name text null, role text, content text, asked_by int, asked_by_name text, asking_unit_id int, asked_at text, asked_on text, due_on text, state text, progress int, done_at text null, done_on text
 SELECT @task_columns@ @task_joins@
 WHERE ((t.state = 'open' AND t.role <> 'know' AND (t.person_id = $1
     OR (t.person_id IS NULL AND EXISTS (SELECT 1 AS one FROM reach r WHERE r.person_id = $1 AND r.right_code = 'document.direct' AND r.unit_id = t.unit_id AND r.valid_from <= $2 AND r.valid_to >= $2))))
