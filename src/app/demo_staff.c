@@ -34,6 +34,8 @@ static const struct post {
     {"city", NULL, "thanhtra", "thanh-tra", "Thanh tra viên", 1, true},
     {"department", "van-phong", "kiemsoat", "kiem-soat-tthc", "Cán bộ kiểm soát thủ tục hành chính", 1, true},
     {"department", "phong-noi-vu", "cchc", "cchc", "Chuyên viên cải cách hành chính", 1, true},
+    {"ward", NULL, "vanthu", "van-thu", "Văn thư", 1, false},
+    {"department", NULL, "vanthu", "van-thu", "Văn thư", 1, false},
 };
 
 /* ---- names ---- */

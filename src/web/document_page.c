@@ -175,22 +175,21 @@ static struct url act_url(const struct web *w, int64_t id, const char *act)
     return URL_PATH(w->ctx->arena, "/vb/%/%", form_number(w, id), str_of(act));
 }
 
-/* A card with a note and a button: most acts need no more. */
-static struct form begin(struct web *w, const struct act_document *act, const char *path, const char *prefix, bool typed)
+static void begin(struct form *f, struct web *w, const struct act_document *act, const char *path, const char *prefix, bool typed)
 {
-    struct form f;
     struct html_out hidden = web_out(w);
 
-    form_begin(&f, w, act_url(w, act->id, path), prefix, typed);
+    form_begin(f, w, act_url(w, act->id, path), prefix, typed);
     view_document_hidden(&hidden, &(struct view_document_hidden){.version = form_number(w, act->d.version), .dossier = STR("")});
-    form_note(&f, html_done(&hidden));
-    return f;
+    form_note(f, html_done(&hidden));
 }
 
+/* A card with a note and a button: most acts need no more. */
 static void simple_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum document_act what, enum word note)
 {
-    struct form f = begin(w, act, path, path, false);
+    struct form f;
 
+    begin(&f, w, act, path, path, false);
     if (note != WORD_COMMON_OPTIONAL)
         form_add(&f, &(struct form_input){.name = "note", .kind = FORM_AREA, .label = note, .optional = note == WORD_COMMON_NOTE});
     form_card(o, document_act_word(what), form_end(&f, document_act_word(what)));
@@ -200,9 +199,10 @@ static enum err submit_card(struct web *w, struct html_out *o, const struct act_
 {
     struct q_person_able *head;
     size_t count;
-    struct form f = begin(w, act, "trinh", "t-", typed);
+    struct form f;
     enum err err = act_colleagues(w->ctx, w->ctx->actor.unit, RIGHT_DOCUMENT_SIGN, &head, &count);
 
+    begin(&f, w, act, "trinh", "t-", typed);
     if (err && err != ERR_FORBIDDEN)
         return err;
     if (err)
@@ -219,8 +219,9 @@ static enum err submit_card(struct web *w, struct html_out *o, const struct act_
 
 static void file_card(struct web *w, struct html_out *o, const struct act_document *act, bool typed)
 {
-    struct form f = begin(w, act, "tep", "p-", typed);
+    struct form f;
 
+    begin(&f, w, act, "tep", "p-", typed);
     form_add(&f, &(struct form_input){.name = "file", .kind = FORM_FILE, .label = WORD_DOCUMENT_FILE, .hint = form_say(w, WORD_DOCUMENT_FILE_HINT)});
     form_add(&f, &(struct form_input){.name = "main", .kind = FORM_TICK, .label = WORD_DOCUMENT_FILE_IS_MAIN});
     form_card(o, WORD_DOCUMENT_FILE_ADD, form_end(&f, WORD_DOCUMENT_FILE_ADD));
@@ -228,8 +229,9 @@ static void file_card(struct web *w, struct html_out *o, const struct act_docume
 
 static void number_card(struct web *w, struct html_out *o, const struct act_document *act, bool typed)
 {
-    struct form f = begin(w, act, "cap-so", "s-", typed);
+    struct form f;
 
+    begin(&f, w, act, "cap-so", "s-", typed);
     form_add(&f, &(struct form_input){.name = "date", .kind = FORM_DATE, .label = WORD_DOCUMENT_DATED, .value = web_day(w, ctx_today(w->ctx))});
     form_beside(&f, &(struct form_input){.name = "kept", .kind = FORM_LINE, .label = WORD_DOCUMENT_KEPT_USE, .optional = true});
     form_card(o, WORD_DOCUMENT_ACT_NUMBER, form_end(&f, WORD_DOCUMENT_ACT_NUMBER));
@@ -240,9 +242,10 @@ static enum err direct_card(struct web *w, struct html_out *o, const struct act_
     struct form_choice *unit, *person;
     size_t units, count;
     struct q_person_able *able;
-    struct form f = begin(w, act, "chi-dao", "c-", typed);
+    struct form f;
     enum err err = task_unit_choices(w, act->d.unit_id, &unit, &units);
 
+    begin(&f, w, act, "chi-dao", "c-", typed);
     if (!err)
         err = act_colleagues(w->ctx, act->d.unit_id, RIGHT_DOCUMENT_DRAFT, &able, &count);
     if (err && err != ERR_FORBIDDEN)
@@ -266,9 +269,10 @@ static enum err register_card(struct web *w, struct html_out *o, const struct ac
 {
     struct form_choice *type, *urgency;
     size_t types, urgencies;
-    struct form f = begin(w, act, "dang-ky", "k-", typed);
+    struct form f;
     enum err err = document_type_choices(w, WORD_DOCUMENT_CHOOSE, &type, &types);
 
+    begin(&f, w, act, "dang-ky", "k-", typed);
     if (!err)
         err = document_urgency_choices(w, &urgency, &urgencies);
     if (err)

@@ -4,6 +4,7 @@
 // what journey and keys leave behind); MOTCUA_SHOTS names a folder for pictures of every page.
 import { agencies } from "./agencies.mjs";
 import * as city from "./city.mjs";
+import { documents } from "./documents.mjs";
 import { door } from "./door.mjs";
 import { drawing } from "./drawing.mjs";
 import { land } from "./land.mjs";
@@ -16,7 +17,7 @@ import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, drawing, signature };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, drawing, signature };
 
 async function everything() {
   let code = "";
