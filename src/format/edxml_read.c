@@ -498,7 +498,7 @@ static enum err read_signature(struct reader *r, const xmlNode *header)
     else if (xmlBufferLength(bytes) > EDXML_SIGNATURE_MAX)
         err = refuse(r, n, ERR_LIMIT, "too long");
     else
-        r->out->signature = str_copy(r->a, (struct str){(const char *)xmlBufferContent(bytes), (size_t)xmlBufferLength(bytes)});
+        r->out->signature = str_copy(r->a, str_of((const char *)xmlBufferContent(bytes)));
     xmlFreeNode(own);
     xmlBufferFree(bytes);
     return err;

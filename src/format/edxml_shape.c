@@ -15,8 +15,10 @@
 #define DATE(s, member, name, must)   {name, EDXML_DATE, offsetof(s, member), 0, NULL, must, NULL}
 #define TIME(s, member, name, must)   {name, EDXML_TIME, offsetof(s, member), 0, NULL, must, NULL}
 #define GROUP(at, shape, name, must)  {name, EDXML_GROUP, at, 0, &shape, must, NULL}
-#define LIST(s, member, shape, name, must) {name, EDXML_LIST, offsetof(s, member), offsetof(s, member##_count), &shape, must, NULL}
-#define TEXTS(s, member, name)        {name, EDXML_TEXTS, offsetof(s, member), offsetof(s, member##_count), NULL, MAY, NULL}
+#define LIST(s, member, shape, name, must)                                                                             \
+    {name, EDXML_LIST, offsetof(s, member), offsetof(s, member##_count), &shape, must, NULL}
+#define TEXTS(s, member, name)                                                                                         \
+    {name, EDXML_TEXTS, offsetof(s, member), offsetof(s, member##_count), NULL, MAY, NULL}
 
 static const struct edxml_field ORGAN_FIELDS[] = {
     TEXT(struct edxml_organ, id, "OrganId", MUST),

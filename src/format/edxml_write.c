@@ -94,7 +94,8 @@ static enum err moment(struct writer *w, const struct edxml_field *f, struct dat
     begin(w, f->name);
     buf_format(&w->out, "%04d/%02d/%02d", c.year, c.month, c.day);
     if (t)
-        buf_format(&w->out, " %02d:%02d:%02d", t->ms_of_day / 3600000, t->ms_of_day / 60000 % 60, t->ms_of_day / 1000 % 60);
+        buf_format(&w->out, " %02d:%02d:%02d", t->ms_of_day / 3600000, t->ms_of_day / 60000 % 60,
+                   t->ms_of_day / 1000 % 60);
     end(w, f->name);
     return OK;
 }
@@ -323,8 +324,9 @@ enum err edxml_write(struct arena *a, const struct edxml *message, struct str *r
 
     if (err)
         return err;
-    buf_put(&w.out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<edXML xmlns=\"" EDXML_NAMESPACE "\" xmlns:edXML=\"" EDXML_NAMESPACE
-                        "\" xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n<edXML:edXMLEnvelope>\n<edXML:edXMLHeader>\n"));
+    buf_put(&w.out, STR("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                        "<edXML xmlns=\"" EDXML_NAMESPACE "\" xmlns:edXML=\"" EDXML_NAMESPACE "\""
+                        " xmlns:xlink=\"http://www.w3.org/1999/xlink\">\n<edXML:edXMLEnvelope>\n<edXML:edXMLHeader>\n"));
     err = write_header(&w, message);
     end(&w, "edXMLHeader");
     if (!err)
