@@ -15,7 +15,7 @@
 
 enum { NO_TOOL = 127, CHUNK = 16 * 1024, FILES_MAX = 16 };
 
-static bool bound(int what, rlim_t most)
+static bool bound(enum __rlimit_resource what, rlim_t most)
 {
     const struct rlimit limit = {most, most};
 

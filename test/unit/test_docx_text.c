@@ -9,6 +9,7 @@
 #include <zip.h>
 
 #include "format/docx_text.h"
+#include "link/file_words.h"
 #include "link/pdf_text.h"
 #include "paper/docx.h"
 #include "paper/package.h"
@@ -270,6 +271,49 @@ static void real_signed_documents(void **state)
     }
 }
 
+/* ---- whatever it is ---- */
+
+static void a_file_is_what_its_bytes_say(void **state)
+{
+    struct paper_document d = letter();
+    struct str file, words, why = STR("");
+
+    (void)state;
+    skip_without_tool();
+    assert_err(paper_pdf(a, &d, &file), OK);
+    assert_err(link_file_words(NULL, a, STR("a.docx"), STR("text/plain"), file, &words, &why), OK);
+    assert_true(has(words, "phường Trảng Dài"));
+    assert_err(paper_docx(a, &d, &file), OK);
+    assert_err(link_file_words(NULL, a, STR("a.pdf"), STR("application/pdf"), file, &words, &why), OK);
+    assert_true(has(words, "phường Trảng Dài"));
+    assert_err(link_file_words(NULL, a, STR("a.bin"), STR("text/plain"), STR("\xef\xbb\xbfmột hai\r\n"), &words, &why), OK);
+    assert_str(words, STR("một hai"));
+    assert_str(why, STR(""));
+}
+
+static void a_file_without_words_says_why(void **state)
+{
+    static const struct {
+        struct str name, media, bytes;
+        const char *why;
+    } CASE[] = {
+        {STR_INIT("a.pdf"), STR_INIT("application/pdf"), STR_INIT("%PDF-1.7 broken"), "a PDF that is damaged or locked"},
+        {STR_INIT("a.docx"), STR_INIT(""), STR_INIT("PK\x05\x06"), "not a ZIP file"},
+        {STR_INIT("a.png"), STR_INIT("image/png"), STR_INIT("\x89PNG"), "a kind of file that has no words"},
+        {STR_INIT("a.txt"), STR_INIT("text/plain"), STR_INIT("a\xff"), "no text in UTF-8"},
+        {STR_INIT("a.txt"), STR_INIT("text/plain"), STR_INIT("a\0b"), "no text in UTF-8"},
+    };
+
+    (void)state;
+    skip_without_tool();
+    for (size_t i = 0; i < sizeof CASE / sizeof *CASE; i++) {
+        struct str words = STR("x"), why = STR("");
+        assert_err(link_file_words(NULL, a, CASE[i].name, CASE[i].media, CASE[i].bytes, &words, &why), OK);
+        assert_str(words, STR(""));
+        assert_str(why, str_of(CASE[i].why));
+    }
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, finish)
 
 int main(void)
@@ -278,6 +322,7 @@ int main(void)
         TEST(a_docx_of_ours), TEST(only_what_a_reader_sees), TEST(what_is_refused),
         TEST(a_small_file_does_not_become_a_large_one), TEST(a_pdf_of_ours), TEST(a_pdf_that_is_none), TEST(a_tool_is_bounded),
         TEST(a_tool_that_never_ends_is_ended), TEST(a_tool_sees_nothing_else), TEST(real_signed_documents),
+        TEST(a_file_is_what_its_bytes_say), TEST(a_file_without_words_says_why),
     };
 
     cmocka_set_message_output(CM_OUTPUT_TAP);
