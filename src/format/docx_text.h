@@ -16,9 +16,10 @@ enum {
     DOCX_TEXT_MAX = 4 * 1024 * 1024        /* of the words; what comes after is left out */
 };
 
-/* Which of the two is it, is found by what is inside, not by a name. Valid UTF-8; *ret_is_cut (may be NULL): there was
- * more than DOCX_TEXT_MAX. ERR_INVALID: no ZIP, neither of the two, locked with a password, damaged; ERR_LIMIT: the file
- * or a part is too large. *ret_fault (may be NULL) says which. */
-enum err docx_text(struct arena *a, struct str bytes, struct str *ret, bool *ret_is_cut, struct fault *ret_fault) MUST_CHECK;
+/* Which of the two it is, is found by what is inside, not by a name. Valid UTF-8; *ret_is_cut (may be NULL): there was
+ * more than DOCX_TEXT_MAX. ERR_INVALID: no ZIP, neither of the two, locked with a password, damaged; ERR_LIMIT: the
+ * file or a part is too large. *ret_fault (may be NULL) says which. */
+enum err docx_text(struct arena *a, struct str bytes, struct str *ret, bool *ret_is_cut,
+                   struct fault *ret_fault) MUST_CHECK;
 
 #endif

@@ -176,4 +176,8 @@ struct str edxml_document_id(struct arena *a, struct str organ, struct date prom
 
 bool edxml_is_status_code(int64_t code);
 
+/* The status message about a document that came in; its texts are those of the document, which must outlive it. */
+struct edxml edxml_answer(struct arena *a, const struct edxml_document *got, const struct edxml_organ *from,
+                          enum edxml_status_code code, struct str description, struct local at);
+
 #endif

@@ -28,6 +28,18 @@ bool edxml_is_status_code(int64_t code)
            code == EDXML_DISAGREED;
 }
 
+struct edxml edxml_answer(struct arena *a, const struct edxml_document *got, const struct edxml_organ *from,
+                          enum edxml_status_code code, struct str description, struct local at)
+{
+    struct str code_of_it = got->number;
+    struct edxml_status s = {.from = *from, .code = code, .description = description, .at = at};
+
+    if (got->notation.n)
+        code_of_it = str_format(a, "%" PRIstr "/%" PRIstr, STR_ARG(got->number), STR_ARG(got->notation));
+    s.response_for = (struct edxml_reference){got->from.id, code_of_it, got->promulgated_on, got->document_id};
+    return (struct edxml){.is_status = true, .status = s};
+}
+
 static enum err refuse(struct writer *w, enum err err, const char *name, const char *why)
 {
     return fault_at(w->a, w->fault, 0, err, "%s: %s", name, why);

@@ -25,8 +25,8 @@ static bool bound(enum __rlimit_resource what, rlim_t most)
 /* After fork, in a program of many threads: nothing but calls of the kernel until exec. */
 static NORETURN void become_tool(const char *tool, int in, int out, int nowhere)
 {
-    char *const argument[] = {(char[]){"pdftotext"}, (char[]){"-q"}, (char[]){"-enc"}, (char[]){"UTF-8"}, (char[]){"-nopgbrk"},
-                              (char[]){"-"}, (char[]){"-"}, NULL};
+    char *const argument[] = {(char[]){"pdftotext"}, (char[]){"-q"}, (char[]){"-enc"}, (char[]){"UTF-8"},
+                              (char[]){"-nopgbrk"}, (char[]){"-"}, (char[]){"-"}, NULL};
     char *const environment[] = {(char[]){"LC_ALL=C"}, NULL};
     sigset_t none;
 

@@ -237,6 +237,27 @@ static void test_a_letter_as_it_stands(void **state)
     assert_false(has(bytes, "<edXML:OtherInfo>"));
 }
 
+/* The document comes, is read, and the answer says which one it means. */
+static void test_an_answer_names_its_document(void **state)
+{
+    struct edxml m = letter(), got = written_and_read(&m);
+    struct edxml answer = edxml_answer(a, &got.document, &got.document.to[0], EDXML_REFUSED, STR("Gửi nhầm nơi nhận"),
+                                       local_at(date_of(2018, 9, 28), 8, 30));
+    struct edxml back = written_and_read(&answer);
+
+    (void)state;
+    assert_same(&answer, &back);
+    assert_true(back.is_status);
+    assert_int_equal(back.status.code, 2);
+    assert_str(back.status.from.id, STR("000.00.02.H19"));
+    assert_str(back.status.response_for.organ, STR("000.00.01.H19"));
+    assert_str(back.status.response_for.code, STR("12/UBND-VP"));
+    assert_str(back.status.response_for.document_id, STR("000.00.01.H19,2018/09/27,12/UBND-VP"));
+    assert_int_equal(back.status.response_for.promulgated_on.day, date_of(2018, 9, 27).day);
+    assert_str(back.status.description, STR("Gửi nhầm nơi nhận"));
+    assert_int_equal(back.status.at.ms_of_day, (8 * 60 + 30) * 60000);
+}
+
 /* Each of these, taken away or broken, keeps the writer from writing, by its name. */
 static void test_the_writer_is_strict(void **state)
 {
@@ -522,7 +543,7 @@ static void test_a_real_document(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_random_messages_come_back), TEST(test_a_letter_as_it_stands), TEST(test_the_writer_is_strict),
+        TEST(test_random_messages_come_back), TEST(test_a_letter_as_it_stands), TEST(test_an_answer_names_its_document), TEST(test_the_writer_is_strict),
         TEST(test_departures_are_read_and_named), TEST(test_attachments_that_are_not_there), TEST(test_what_is_refused),
         TEST(test_a_large_attachment), TEST(test_base64), TEST(test_real_statuses), TEST(test_a_real_document),
     };
