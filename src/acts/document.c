@@ -77,6 +77,32 @@ static enum err recipients_put(struct drafting *d, struct db *tx, const char *fi
 
 /* ---- what is wrong with it ---- */
 
+/* "Chủ tịch UBND thành phố" signs as "Chủ tịch": the agency stands in the head. */
+static struct str position(struct arena *a, struct str title)
+{
+    size_t end = str_find(title, word(LANG_VI, WORD_DOCUMENT_TITLE_AGENCY));
+
+    (void)a;
+    return end == STR_NONE ? title : str_trim(str_sub(title, 0, end));
+}
+
+/* TM. for whom a head signs, KT. for whom a deputy signs (NĐ 30/2020/NĐ-CP Điều 13, phụ lục I phần II mục 7). */
+static struct str authority(struct arena *a, struct str title, struct str body)
+{
+    struct str deputy = word(LANG_VI, WORD_DOCUMENT_TITLE_DEPUTY), value[] = {body}, head[] = {STR("")};
+    struct buf b = buf_in(a);
+
+    if (body.n)
+        buf_put(&b, word_format(a, LANG_VI, WORD_DOCUMENT_AUTHORITY_FOR, value, 1));
+    if (!str_has_prefix(title, deputy))
+        return buf_str(&b);
+    head[0] = text_upper(a, str_trim(str_sub(title, deputy.n, title.n)));
+    if (b.n)
+        buf_char(&b, '\n');
+    buf_put(&b, word_format(a, LANG_VI, WORD_DOCUMENT_AUTHORITY_INSTEAD, head, 1));
+    return buf_str(&b);
+}
+
 static enum err signer_check(struct drafting *d, struct db *tx, const struct q_document_issuer_of *issuer)
 {
     struct act_document_draft *act = d->act;
@@ -97,11 +123,9 @@ static enum err signer_check(struct drafting *d, struct db *tx, const struct q_d
         return OK;
     }
     json_put_text(d->payload, "signer", person.name);
-    json_put_text(d->payload, "signer_title", person.title);
-    if (!act->authority.n && issuer->body.n) {
-        struct str value[] = {issuer->body};
-        json_put_text(d->payload, "authority", word_format(a, LANG_VI, WORD_DOCUMENT_AUTHORITY_FOR, value, 1));
-    }
+    json_put_text(d->payload, "signer_title", position(a, person.title));
+    if (!act->authority.n)
+        json_put_text(d->payload, "authority", authority(a, position(a, person.title), issuer->body));
     return OK;
 }
 

@@ -2,9 +2,11 @@
 
 #include <inttypes.h>
 
+#include "acts/file.h"
 #include "crypto/hex.h"
 #include "crypto/merkle.h"
 #include "db/db.h"
+#include "sql_file.h"
 #include "sql_journal.h"
 #include "sql_verify.h"
 #include "store/journal.h"
@@ -105,6 +107,30 @@ static void find(struct verifying *v, struct str where, struct str why)
 static struct str journal_where(struct arena *a, const struct q_journal_all *row)
 {
     return str_format(a, "journal %" PRId64 " (%" PRIstr "/%" PRId64 ")", row->pos, STR_ARG(row->unit), row->seq);
+}
+
+/* ---- files that documents name ---- */
+
+static enum err files_check(struct verifying *v)
+{
+    struct ctx *ctx = v->ctx;
+    struct q_file_named *f;
+    size_t count;
+    enum err err = q_file_named(ctx->db, ctx->arena, &f, &count);
+
+    for (size_t i = 0; !err && i < count; i++) {
+        struct arena *one = arena_new(SCRATCH_BYTES);
+        struct str bytes;
+        enum err read = file_bytes(ctx->db, one, f[i].hash, &bytes);
+        if (read == ERR_NOT_FOUND)
+            find(v, str_format(ctx->arena, "file %" PRIstr, STR_ARG(f[i].hash)), STR("is named by a document, and is not here"));
+        else if (read == ERR_STORE)
+            find(v, str_format(ctx->arena, "file %" PRIstr, STR_ARG(f[i].hash)), STR("does not have its hash"));
+        else
+            err = read;
+        arena_free(one);
+    }
+    return err;
 }
 
 /* ---- the chains ---- */
@@ -359,6 +385,8 @@ enum err act_verify(struct ctx *ctx, struct db *scratch, struct verify_report *r
         err = db_transact(scratch, heads_in_transaction, &v);
     for (size_t i = 0; !err && !v.replay_stopped && i < sizeof TABLES / sizeof TABLES[0]; i++)
         err = compare(&v, &TABLES[i]);
+    if (!err)
+        err = files_check(&v);
     ret->chains = (int64_t)v.chain_count;
     ret->root = root_of(&v);
     return err;

@@ -5,13 +5,15 @@
 
 #include "acts/absence.h"
 #include "acts/cache.h"
+#include "acts/document_task.h"
 #include "acts/peer.h"
 #include "acts/work.h"
 #include "base/log.h"
 #include "link/fetch.h"
+#include "link/file_words.h"
 #include "sql_session.h"
 
-enum { WORK_GROUP = 100, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
+enum { WORK_GROUP = 100, WORDS_GROUP = 4, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
 
 /* ---- the jobs ---- */
 
@@ -56,6 +58,23 @@ static enum err send(struct ctx *ctx, int64_t *ret_done)
     return act_outbox_send(ctx, &SENDER, WORK_GROUP, ret_done);
 }
 
+static enum err remind(struct ctx *ctx, int64_t *ret_done)
+{
+    return act_task_remind(ctx, WORK_GROUP, ret_done);
+}
+
+/* Few at a time: a file may be large, and reading a PDF takes a process of its own. */
+static enum err words(struct ctx *ctx, int64_t *ret_done)
+{
+    static const struct document_reader READER = {link_file_words, NULL};
+    int64_t done;
+    enum err err = act_document_read_words(ctx, &READER, WORDS_GROUP, &done);
+
+    if (!err)
+        *ret_done = done == WORDS_GROUP ? WORK_GROUP : 0; /* a full group: there may be more */
+    return err;
+}
+
 static const struct job {
     const char *name, *what;
     int every_seconds;
@@ -64,6 +83,8 @@ static const struct job {
     {"work", "timers of processes, reminders, word to those above", PAUSE_SECONDS, work},
     {"cover", "gives the cover what those who are away have in hand", PAUSE_SECONDS, cover},
     {"send", "sends what waits for other installations", PAUSE_SECONDS, send},
+    {"remind", "reminds of tasks whose day is near or has passed", 3600, remind},
+    {"words", "reads the words of files, so that documents are found by them", PAUSE_SECONDS, words},
     {"sweep", "forgets sessions that have expired and throttles that are over", 3600, sweep},
 };
 enum { JOBS_COUNT = sizeof JOBS / sizeof JOBS[0] };

@@ -367,10 +367,12 @@ static enum err show(struct web *w, int64_t id, int typed)
     bool in = act.d.way == DOCUMENT_IN;
     form_head(&o, w, &(struct form_head){.heading_text = act.d.subject, .sub = act.d.code, .back = in ? URL_PATH(w->ctx->arena, "/vb/den") : URL_PATH(w->ctx->arena, "/vb/di"),
                                          .back_label = in ? WORD_DOCUMENT_IN : WORD_DOCUMENT_OUT, .has_back = true, .link = link, .link_count = links});
-    view_document_page(&o, &v);
-    err = cards(w, &o, &act, typed);
+    struct html_out side = web_out(w);
+    err = cards(w, &side, &act, typed);
     if (err)
         return err;
+    v.acts = html_done(&side);
+    view_document_page(&o, &v);
     if (typed >= 0)
         w->rs->status = 422;
     return web_staff_page(w, in ? MENU_DOCUMENT_IN : MENU_DOCUMENT_OUT, act.d.subject, html_done(&o));

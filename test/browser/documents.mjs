@@ -1,6 +1,9 @@
 // A report from the draft to its number and to a ward's register, by seven accounts: specialist, head, mayor, registry of
 // the city; registry, head and officer of the ward.
-import { base, HEAD, MAYOR, run, SPECIALIST, sql, STRANGER } from "./city.mjs";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+
+import { base, folder, HEAD, MAYOR, run, SPECIALIST, sql, STRANGER } from "./city.mjs";
 import { check, has, same } from "./tap.mjs";
 import { follow, leave, menu, notice, press, problems, says, visitor } from "./visitor.mjs";
 import { say } from "./words.mjs";
@@ -104,5 +107,21 @@ export async function documents() {
   await registry.goto(base() + "/vt/day-so");
   has(await says(registry), say("document.no_gap"), "no number is missing");
   check(JSON.parse(run("verify", "--json")).findings.length === 0, "the journal says the same");
+  kept();
   await Promise.all([drafter, stranger, head, mayor, registry].map(leave));
+}
+
+// A file that a document names and that is gone does not go unseen.
+function kept() {
+  const change = (from, to) => execFileSync("sqlite3", [join(folder, "browser.db"), `UPDATE file_content SET hash = '${to}' WHERE hash = '${from}'`]);
+  const hash = sql("SELECT hash FROM document_file LIMIT 1"), other = "0".repeat(64);
+  change(hash, other);
+  let findings = [];
+  try {
+    run("verify", "--json");
+  } catch (error) {
+    findings = JSON.parse(error.stdout).findings;
+  }
+  has(JSON.stringify(findings), hash, "verify names a file that is missing");
+  change(other, hash);
 }
