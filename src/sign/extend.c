@@ -148,7 +148,7 @@ enum err sign_extend(struct arena *a, struct str pdf, const struct sign_extensio
     enum err err = x->count ? add_validation(work, pdf, x, &made, &why) : OK;
 
     if (!err && x->stamper)
-        err = signing_do(a, made, &order, true, ret, &why);
+        err = signing_stamp(a, made, &order, ret, &why);
     else if (!err)
         *ret = str_copy(a, made);
     if (err && ret_why)

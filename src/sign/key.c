@@ -27,14 +27,18 @@ static struct sign_key *key_new(struct arena *a)
     return key;
 }
 
+static bool is_known_kind(int kind)
+{
+    return kind == EVP_PKEY_RSA || kind == EVP_PKEY_EC;
+}
+
 /* A key that does not belong to its certificate would sign what nobody can verify. */
 static enum err key_fits(const struct sign_key *key)
 {
     if (!key->key || !key->certificate)
         return ERR_NOT_FOUND;
     int kind = EVP_PKEY_get_base_id(key->key);
-    bool is_known = kind == EVP_PKEY_RSA || kind == EVP_PKEY_EC;
-    return is_known && EVP_PKEY_eq(X509_get0_pubkey(key->certificate), key->key) == 1 ? OK : ERR_INVALID;
+    return is_known_kind(kind) && EVP_PKEY_eq(X509_get0_pubkey(key->certificate), key->key) == 1 ? OK : ERR_INVALID;
 }
 
 enum err sign_key_from_file(struct arena *a, struct str pkcs12, struct str password, struct sign_key **ret)
@@ -124,6 +128,23 @@ enum err sign_key_from_token(struct arena *a, const struct sign_token *token, st
     return OK;
 }
 
+enum err sign_key_elsewhere(struct arena *a, struct str certificate, struct sign_key **ret)
+{
+    struct sign_key *key = key_new(a);
+
+    if (!evidence_add_certificate(key->chain, certificate))
+        return ERR_INVALID;
+    key->certificate = sk_X509_value(key->chain->certificate, 0);
+    if (!X509_up_ref(key->certificate))
+        BUG("a certificate cannot be kept");
+    EVP_PKEY *public = X509_get0_pubkey(key->certificate);
+    ERR_clear_error();
+    if (!public || !is_known_kind(EVP_PKEY_get_base_id(public)))
+        return ERR_INVALID;
+    *ret = key;
+    return OK;
+}
+
 enum err sign_key_add_chain(struct sign_key *key, struct str pem)
 {
     return evidence_add_certificate(key->chain, pem) ? OK : ERR_INVALID;
@@ -132,4 +153,37 @@ enum err sign_key_add_chain(struct sign_key *key, struct str pem)
 struct sign_person sign_key_person(struct arena *a, const struct sign_key *key)
 {
     return cms_person(a, key->certificate);
+}
+
+struct str sign_key_certificate(struct arena *a, const struct sign_key *key)
+{
+    unsigned char *bytes = NULL;
+    int n = i2d_X509(key->certificate, &bytes);
+
+    if (n <= 0)
+        BUG("a certificate cannot be written");
+    struct str copy = str_copy(a, (struct str){(const char *)bytes, (size_t)n});
+    OPENSSL_free(bytes);
+    return copy;
+}
+
+/* The token may be pulled out at any moment: that is no fault of ours. */
+enum err sign_key_sign(struct arena *a, const struct sign_key *key, struct str bytes, struct str *ret)
+{
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    size_t n = 0;
+    unsigned char *signature = NULL;
+    bool done = ctx && key->key && EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key->key) == 1 &&
+                EVP_DigestSign(ctx, NULL, &n, (const unsigned char *)bytes.p, bytes.n) == 1;
+
+    if (done) {
+        signature = ARENA_ARRAY(a, unsigned char, n);
+        done = EVP_DigestSign(ctx, signature, &n, (const unsigned char *)bytes.p, bytes.n) == 1;
+    }
+    EVP_MD_CTX_free(ctx);
+    ERR_clear_error();
+    if (!done)
+        return ERR_UNAVAILABLE;
+    *ret = (struct str){(const char *)signature, n};
+    return OK;
 }

@@ -23,10 +23,23 @@ struct sign_token {
  * ERR_NOT_FOUND: the token has no such key, or no certificate beside it. */
 enum err sign_key_from_token(struct arena *a, const struct sign_token *token, struct sign_key **ret) MUST_CHECK;
 
+/* A key that is somewhere else, e.g. on a token in the signer's own machine: only its certificate is known.
+ * It can be named in an order that is prepared (sign_prepare_pdf()); it cannot sign. `certificate` is DER, or
+ * PEM with the signer's certificate first; what follows in it is taken as the chain. ERR_INVALID: there is no
+ * certificate in it, or its key is of another kind than RSA and EC. */
+enum err sign_key_elsewhere(struct arena *a, struct str certificate, struct sign_key **ret) MUST_CHECK;
+
 /* Adds certificates between the signer's and the root (PEM or DER), to go with every signature. */
 enum err sign_key_add_chain(struct sign_key *key, struct str pem) MUST_CHECK;
 
 /* Who its certificate says will sign. */
 struct sign_person sign_key_person(struct arena *a, const struct sign_key *key);
+
+/* Its certificate in DER. */
+struct str sign_key_certificate(struct arena *a, const struct sign_key *key);
+
+/* The bare signature over the bytes, with SHA-256: RSA as PKCS#1 v1.5, ECDSA as the DER of Ecdsa-Sig-Value
+ * (RFC 5480). ERR_UNAVAILABLE: the token does not answer, or the key is elsewhere. */
+enum err sign_key_sign(struct arena *a, const struct sign_key *key, struct str bytes, struct str *ret) MUST_CHECK;
 
 #endif

@@ -6,7 +6,7 @@
 #include "sign/trust.h"
 
 struct sign_key {
-    EVP_PKEY *key;
+    EVP_PKEY *key; /* NULL: it is elsewhere */
     X509 *certificate;
     struct evidence *chain;
     ENGINE *engine;

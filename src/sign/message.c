@@ -6,6 +6,8 @@
 #include "sign/key_use.h"
 #include "sign/stamp.h"
 
+#define CHECK_BYTES ((size_t)64 << 20)
+
 static struct str oid(struct arena *a, const char *dotted)
 {
     ASN1_OBJECT *object = OBJ_txt2obj(dotted, 1);
@@ -59,9 +61,9 @@ static struct str attribute(struct arena *a, const char *type, struct str value)
 }
 
 /* signing-certificate-v2 (RFC 5035): the hash of the signer's certificate, SHA-256 by default. */
-static struct str certificate_attribute(struct arena *a, const struct sign_key *key)
+static struct str certificate_attribute(struct arena *a, struct str certificate)
 {
-    struct str hash = der(a, DER_OCTETS, digest_of(a, certificate_der(a, key->certificate), STR("")));
+    struct str hash = der(a, DER_OCTETS, digest_of(a, certificate, STR("")));
     struct str id = der(a, DER_SEQUENCE, hash), ids = der(a, DER_SEQUENCE, id);
 
     return attribute(a, "1.2.840.113549.1.9.16.2.47", der(a, DER_SEQUENCE, ids));
@@ -83,44 +85,23 @@ static struct str signed_attributes(struct arena *a, const struct message_order 
 
     piece[n++] = attribute(a, "1.2.840.113549.1.9.3", oid(a, "1.2.840.113549.1.7.1"));
     piece[n++] = attribute(a, "1.2.840.113549.1.9.4", der(a, DER_OCTETS, digest));
-    piece[n++] = certificate_attribute(a, order->key);
+    piece[n++] = certificate_attribute(a, certificate_der(a, order->key->certificate));
     if (order->says_time)
         piece[n++] = time_attribute(a, order->now);
     return der_set(a, piece, n);
 }
 
-/* The token may be pulled out at any moment: that is no fault of ours. */
-static enum err raw_signature(struct arena *a, const struct sign_key *key, struct str bytes, struct str *ret)
+static struct str signature_algorithm(struct arena *a, const X509 *certificate)
 {
-    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
-    size_t n = 0;
-    unsigned char *signature = NULL;
-    bool done = ctx && EVP_DigestSignInit(ctx, NULL, EVP_sha256(), NULL, key->key) == 1 &&
-                EVP_DigestSign(ctx, NULL, &n, (const unsigned char *)bytes.p, bytes.n) == 1;
-
-    if (done) {
-        signature = ARENA_ARRAY(a, unsigned char, n);
-        done = EVP_DigestSign(ctx, signature, &n, (const unsigned char *)bytes.p, bytes.n) == 1;
-    }
-    EVP_MD_CTX_free(ctx);
-    ERR_clear_error();
-    if (!done)
-        return ERR_UNAVAILABLE;
-    *ret = (struct str){(const char *)signature, n};
-    return OK;
-}
-
-static struct str signature_algorithm(struct arena *a, const struct sign_key *key)
-{
-    bool is_rsa = EVP_PKEY_get_base_id(key->key) == EVP_PKEY_RSA;
+    bool is_rsa = EVP_PKEY_get_base_id(X509_get0_pubkey(certificate)) == EVP_PKEY_RSA;
     return is_rsa ? algorithm(a, "1.2.840.113549.1.1.1", true) : algorithm(a, "1.2.840.10045.4.3.2", false);
 }
 
-static struct str signer_id(struct arena *a, const struct sign_key *key)
+static struct str signer_id(struct arena *a, const X509 *certificate)
 {
     unsigned char *name = NULL, *serial = NULL;
-    int name_n = i2d_X509_NAME(X509_get_issuer_name(key->certificate), &name);
-    int serial_n = i2d_ASN1_INTEGER(X509_get_serialNumber(key->certificate), &serial);
+    int name_n = i2d_X509_NAME(X509_get_issuer_name(certificate), &name);
+    int serial_n = i2d_ASN1_INTEGER(X509_get0_serialNumber(certificate), &serial);
 
     return der(a, DER_SEQUENCE, DER_JOIN(a, taken(a, name, name_n), taken(a, serial, serial_n)));
 }
@@ -145,15 +126,12 @@ static struct str retagged(struct arena *a, struct str set, int tag)
     return DER_JOIN(a, (struct str){&byte, 1}, str_sub(set, 1, set.n));
 }
 
-static enum err unsigned_attributes(struct arena *a, const struct message_order *order, struct str signature, struct str *ret)
+static enum err stamp_attribute(struct arena *a, const struct sign_stamper *stamper, struct str signature, struct str *ret)
 {
     struct str reply, token;
-
-    *ret = STR("");
-    if (!order->stamper)
-        return OK;
     struct str request = stamp_request(a, signature);
-    enum err err = order->stamper->ask(order->stamper->arg, a, request, &reply);
+    enum err err = stamper->ask(stamper->arg, a, request, &reply);
+
     if (!err)
         err = stamp_from_reply(a, request, reply, &token);
     if (err)
@@ -162,31 +140,71 @@ static enum err unsigned_attributes(struct arena *a, const struct message_order 
     return OK;
 }
 
-enum err message_make(struct arena *a, struct str before, struct str after, const struct message_order *order, struct str *ret)
+void message_draft(struct arena *a, struct str before, struct str after, const struct message_order *order, struct message_draft *ret)
+{
+    *ret = (struct message_draft){
+        .attributes = signed_attributes(a, order, digest_of(a, before, after)),
+        .certificate = certificate_der(a, order->key->certificate),
+        .certificates = certificates(a, order->key),
+    };
+}
+
+/* The whole message; `more` are the unsigned attributes or "". */
+static struct str assemble(struct arena *a, const struct message_draft *d, const X509 *x, struct str signature, struct str more)
 {
     const struct str version = der_small(a, DER_INTEGER, 1), sha256 = algorithm(a, "2.16.840.1.101.3.4.2.1", false);
-    struct str attributes = signed_attributes(a, order, digest_of(a, before, after)), signature, more;
-    enum err err = raw_signature(a, order->key, attributes, &signature);
-
-    if (!err)
-        err = unsigned_attributes(a, order, signature, &more);
-    if (err)
-        return err;
     struct str signer = der(a, DER_SEQUENCE,
-                            DER_JOIN(a, version, signer_id(a, order->key), sha256, retagged(a, attributes, DER_CONTEXT),
-                                     signature_algorithm(a, order->key), der(a, DER_OCTETS, signature), more));
+                            DER_JOIN(a, version, signer_id(a, x), sha256, retagged(a, d->attributes, DER_CONTEXT), signature_algorithm(a, x),
+                                     der(a, DER_OCTETS, signature), more));
     struct str content = der(a, DER_SEQUENCE, oid(a, "1.2.840.113549.1.7.1"));
     struct str data = der(a, DER_SEQUENCE,
-                          DER_JOIN(a, version, der(a, DER_SET, sha256), content, retagged(a, certificates(a, order->key), DER_CONTEXT),
+                          DER_JOIN(a, version, der(a, DER_SET, sha256), content, retagged(a, d->certificates, DER_CONTEXT),
                                    der(a, DER_SET, signer)));
-    *ret = der(a, DER_SEQUENCE, DER_JOIN(a, oid(a, "1.2.840.113549.1.7.2"), der(a, DER_CONTEXT, data)));
-    return OK;
+    return der(a, DER_SEQUENCE, DER_JOIN(a, oid(a, "1.2.840.113549.1.7.2"), der(a, DER_CONTEXT, data)));
+}
+
+static bool holds(struct str message, struct str before, struct str after)
+{
+    struct arena *work = arena_new(CHECK_BYTES);
+    struct cms cms;
+    bool good = cms_read(work, message, &cms) == SIGN_SOUND && cms_check(&cms, before, after) == SIGN_SOUND;
+
+    arena_free(work);
+    return good;
+}
+
+static void close_certificate(void *arg)
+{
+    X509_free(arg);
+}
+
+enum err message_finish(struct arena *a, const struct message_draft *draft, struct str before, struct str after, struct str signature,
+                        const struct sign_stamper *stamper, struct str *ret)
+{
+    const unsigned char *p = (const unsigned char *)draft->certificate.p;
+    X509 *x = draft->certificate.n ? d2i_X509(NULL, &p, (long)draft->certificate.n) : NULL;
+    struct str more = STR("");
+
+    ERR_clear_error();
+    if (!x || !draft->attributes.n || !draft->certificates.n || !signature.n || signature.n > MESSAGE_SIGNATURE_MAX) {
+        X509_free(x);
+        return ERR_INVALID;
+    }
+    arena_defer(a, close_certificate, x);
+    /* Checked before an authority is asked: nobody pays for the stamp of a signature that does not hold. */
+    struct str message = assemble(a, draft, x, signature, more);
+    if (!holds(message, before, after))
+        return ERR_INVALID;
+    enum err err = stamper ? stamp_attribute(a, stamper, signature, &more) : OK;
+    if (!err)
+        *ret = more.n ? assemble(a, draft, x, signature, more) : message;
+    return err;
 }
 
 size_t message_room(const struct message_order *order)
 {
     enum { AROUND = 2048, STAMP = 16384 };
-    int room = AROUND + i2d_X509(order->key->certificate, NULL) + EVP_PKEY_get_size(order->key->key);
+    int room = AROUND + i2d_X509(order->key->certificate, NULL) + EVP_PKEY_get_size(X509_get0_pubkey(order->key->certificate));
 
     for (int i = 0; i < sk_X509_num(order->key->chain->certificate); i++)
         room += i2d_X509(sk_X509_value(order->key->chain->certificate, i), NULL);

@@ -3,10 +3,10 @@
 #include "crypto/hex.h"
 #include "sign/field.h"
 #include "sign/mark.h"
-#include "sign/message.h"
+#include "sign/prepared.h"
 #include "sign/signing.h"
 #include "sign/stamp.h"
-#include "sign/pdf_value.h"
+#include "sign/update.h"
 
 #define WORK_BYTES ((size_t)2 << 30)
 
@@ -218,50 +218,11 @@ static enum err build(struct signing *s, size_t room)
     return OK;
 }
 
-static enum err message_of(struct signing *s, struct str before, struct str after, struct str *ret)
-{
-    const struct sign_order *o = s->order;
-    struct message_order order = {.key = o->key, .stamper = o->stamper, .now = o->now};
-    struct str reply;
-
-    if (!s->is_stamp)
-        return message_make(s->work, before, after, &order, ret);
-    struct buf whole = buf_in(s->work);
-    buf_put(&whole, before);
-    buf_put(&whole, after);
-    struct str request = stamp_request(s->work, buf_str(&whole));
-    enum err err = o->stamper->ask(o->stamper->arg, s->work, request, &reply);
-    if (!err)
-        err = stamp_from_reply(s->work, request, reply, ret);
-    return err == ERR_INVALID ? ERR_UNAVAILABLE : err;
-}
-
-/* Fills the holes: first the range, which is signed, then the message, which signs. */
-static enum err fill(struct signing *s)
-{
-    char *out = s->u.out.p;
-    size_t n = s->u.out.n;
-    struct str message;
-    struct str range = str_format(s->work, "[0 %zu %zu %zu]", s->contents_at, s->contents_end, n - s->contents_end);
-
-    memcpy(out + s->range_at, range.p, range.n);
-    enum err err = message_of(s, (struct str){out, s->contents_at}, (struct str){out + s->contents_end, n - s->contents_end}, &message);
-    if (err) {
-        s->why = "the token or the time-stamp authority does not answer";
-        return err;
-    }
-    struct str digits = hex_encode(s->work, message);
-    if (digits.n > s->contents_end - s->contents_at - 2)
-        return ERR_LIMIT;
-    memcpy(out + s->contents_at + 1, digits.p, digits.n);
-    return OK;
-}
-
 enum { STAMP_ROOM = 16384 };
 
-static enum err sign_in(struct signing *s, struct str bytes)
+/* The file with the hole, its range already written: everything but the message. */
+static enum err build_in(struct signing *s, struct str bytes, size_t room)
 {
-    struct message_order order = {.key = s->order->key, .stamper = s->order->stamper, .now = s->order->now};
     struct pdf *pdf;
     enum err err = pdf_open(s->work, bytes, &pdf, &s->why);
 
@@ -270,31 +231,179 @@ static enum err sign_in(struct signing *s, struct str bytes)
     if (err)
         return err;
     update_begin(&s->u, s->work, pdf);
-    err = build(s, s->is_stamp ? STAMP_ROOM : message_room(&order));
+    err = build(s, room);
     if (err)
         return err;
     update_end(&s->u, str_format(s->work, "%zu %lld", s->u.out.n, (long long)s->order->now.ms));
-    return fill(s);
+    struct str range = str_format(s->work, "[0 %zu %zu %zu]", s->contents_at, s->contents_end, s->u.out.n - s->contents_end);
+    memcpy(s->u.out.p + s->range_at, range.p, range.n);
+    return OK;
+}
+
+/* What lies on both sides of the hole is what is signed. */
+static struct str before_hole(const struct prepared *p)
+{
+    return str_sub(p->pdf, 0, p->hole_at);
+}
+
+static struct str after_hole(const struct prepared *p)
+{
+    return str_sub(p->pdf, p->hole_end, p->pdf.n);
+}
+
+static struct prepared prepared_of(struct signing *s)
+{
+    return (struct prepared){.pdf = buf_str(&s->u.out), .hole_at = s->contents_at, .hole_end = s->contents_end};
+}
+
+/* A copy of the file with the message in its hole. ERR_LIMIT: the message is too long for it. */
+static enum err fill(struct arena *a, const struct prepared *p, struct str message, struct str *ret)
+{
+    size_t room = p->hole_end - p->hole_at - 2;
+    struct str digits = hex_encode(a, message);
+    struct buf b = buf_in(a);
+
+    if (digits.n > room)
+        return ERR_LIMIT;
+    buf_put(&b, str_sub(p->pdf, 0, p->hole_at + 1));
+    buf_put(&b, digits);
+    buf_put(&b, str_sub(p->pdf, p->hole_at + 1 + digits.n, p->pdf.n));
+    *ret = buf_str(&b);
+    return OK;
+}
+
+static struct signing *signing_new(struct arena *work, const struct sign_order *order, bool is_stamp)
+{
+    struct signing *s = ARENA_NEW(work, struct signing);
+
+    *s = (struct signing){.order = order, .is_stamp = is_stamp, .work = work, .why = ""};
+    return s;
+}
+
+static enum err stamp_in(struct signing *s, struct str pdf, struct str *ret)
+{
+    const struct sign_stamper *stamper = s->order->stamper;
+    struct str reply, token;
+    enum err err = build_in(s, pdf, STAMP_ROOM);
+
+    if (err)
+        return err;
+    struct prepared p = prepared_of(s);
+    struct buf whole = buf_in(s->work);
+    buf_put(&whole, before_hole(&p));
+    buf_put(&whole, after_hole(&p));
+    struct str request = stamp_request(s->work, buf_str(&whole));
+    err = stamper->ask(stamper->arg, s->work, request, &reply);
+    if (!err)
+        err = stamp_from_reply(s->work, request, reply, &token);
+    if (err) {
+        s->why = "the time-stamp authority does not answer";
+        return err == ERR_INVALID ? ERR_UNAVAILABLE : err;
+    }
+    return fill(s->work, &p, token, ret);
+}
+
+enum err signing_stamp(struct arena *a, struct str pdf, const struct sign_order *order, struct str *ret, const char **ret_why)
+{
+    struct arena *work = arena_new(WORK_BYTES);
+    struct signing *s = signing_new(work, order, true);
+    struct str made;
+    enum err err = stamp_in(s, pdf, &made);
+
+    if (!err)
+        *ret = str_copy(a, made);
+    else if (ret_why)
+        *ret_why = s->why;
+    arena_free(work);
+    return err;
+}
+
+enum err sign_prepare_pdf(struct arena *a, struct str pdf, const struct sign_order *order, struct str *ret_prepared, struct str *ret_to_sign,
+                          const char **ret_why)
+{
+    const struct message_order message = {.key = order->key, .stamper = order->stamper, .now = order->now};
+
+    if (order->reason.n > SIGN_REASON_MAX || order->location.n > SIGN_REASON_MAX)
+        return ERR_LIMIT;
+    struct arena *work = arena_new(WORK_BYTES);
+    struct signing *s = signing_new(work, order, false);
+    enum err err = build_in(s, pdf, message_room(&message));
+    if (!err) {
+        struct prepared p = prepared_of(s);
+        message_draft(work, before_hole(&p), after_hole(&p), &message, &p.draft);
+        *ret_prepared = prepared_write(a, &p);
+        *ret_to_sign = str_copy(a, p.draft.attributes);
+    } else if (ret_why) {
+        *ret_why = s->why;
+    }
+    arena_free(work);
+    return err;
+}
+
+enum err sign_finish_pdf(struct arena *a, struct str prepared, struct str signature, const struct sign_stamper *stamper, struct str *ret)
+{
+    struct prepared p;
+    struct str message, made;
+    enum err err = prepared_read(prepared, &p);
+
+    if (err || !p.pdf.n)
+        return ERR_INVALID;
+    struct arena *work = arena_new(WORK_BYTES);
+    err = message_finish(work, &p.draft, before_hole(&p), after_hole(&p), signature, stamper, &message);
+    if (!err)
+        err = fill(work, &p, message, &made);
+    if (!err)
+        *ret = str_copy(a, made);
+    arena_free(work);
+    return err;
+}
+
+void sign_prepare_cms(struct arena *a, struct str content, const struct sign_order *order, struct str *ret_prepared, struct str *ret_to_sign)
+{
+    const struct message_order message = {.key = order->key, .says_time = true, .now = order->now};
+    struct prepared p = {0};
+
+    message_draft(a, content, STR(""), &message, &p.draft);
+    *ret_prepared = prepared_write(a, &p);
+    *ret_to_sign = p.draft.attributes;
+}
+
+enum err sign_finish_cms(struct arena *a, struct str prepared, struct str content, struct str signature, const struct sign_stamper *stamper,
+                         struct str *ret)
+{
+    struct prepared p;
+    struct str made;
+    enum err err = prepared_read(prepared, &p);
+
+    if (err || p.pdf.n)
+        return ERR_INVALID;
+    struct arena *work = arena_new(WORK_BYTES);
+    err = message_finish(work, &p.draft, content, STR(""), signature, stamper, &made);
+    if (!err)
+        *ret = str_copy(a, made);
+    arena_free(work);
+    return err;
+}
+
+/* A token that signs what does not hold does not answer as it must. */
+static enum err of_token(enum err err)
+{
+    return err == ERR_INVALID ? ERR_UNAVAILABLE : err;
 }
 
 enum err sign_pdf(struct arena *a, struct str pdf, const struct sign_order *order, struct str *ret, const char **ret_why)
 {
-    if (order->reason.n > SIGN_REASON_MAX || order->location.n > SIGN_REASON_MAX)
-        return ERR_LIMIT;
-    return signing_do(a, pdf, order, false, ret, ret_why);
-}
-
-enum err signing_do(struct arena *a, struct str pdf, const struct sign_order *order, bool is_stamp, struct str *ret, const char **ret_why)
-{
     struct arena *work = arena_new(WORK_BYTES);
-    struct signing *s = ARENA_NEW(work, struct signing);
+    struct str prepared, to_sign, signature;
+    enum err err = sign_prepare_pdf(work, pdf, order, &prepared, &to_sign, ret_why);
 
-    *s = (struct signing){.order = order, .is_stamp = is_stamp, .work = work, .why = ""};
-    enum err err = sign_in(s, pdf);
-    if (!err)
-        *ret = str_copy(a, buf_str(&s->u.out));
-    else if (ret_why)
-        *ret_why = s->why;
+    if (!err) {
+        err = sign_key_sign(work, order->key, to_sign, &signature);
+        if (!err)
+            err = of_token(sign_finish_pdf(a, prepared, signature, order->stamper, ret));
+        if (err && ret_why)
+            *ret_why = "the token or the time-stamp authority does not answer";
+    }
     arena_free(work);
     return err;
 }
@@ -302,12 +411,12 @@ enum err signing_do(struct arena *a, struct str pdf, const struct sign_order *or
 enum err sign_cms(struct arena *a, struct str content, const struct sign_order *order, struct str *ret)
 {
     struct arena *work = arena_new(WORK_BYTES);
-    struct message_order message = {.key = order->key, .says_time = true, .now = order->now, .stamper = order->stamper};
-    struct str made;
-    enum err err = message_make(work, content, STR(""), &message, &made);
+    struct str prepared, to_sign, signature;
 
+    sign_prepare_cms(work, content, order, &prepared, &to_sign);
+    enum err err = sign_key_sign(work, order->key, to_sign, &signature);
     if (!err)
-        *ret = str_copy(a, made);
+        err = of_token(sign_finish_cms(a, prepared, content, signature, order->stamper, ret));
     arena_free(work);
     return err;
 }

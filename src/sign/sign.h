@@ -38,6 +38,37 @@ enum { SIGN_REASON_MAX = 500 };
  * time-stamp authority does not answer as it must. */
 enum err sign_pdf(struct arena *a, struct str pdf, const struct sign_order *order, struct str *ret, const char **ret_why) MUST_CHECK;
 
+/* --- in two steps, for keys that are elsewhere ------------------------------------------------
+ *
+ * The signer's key never leaves the token in the signer's machine, and the file never leaves the server: the
+ * server prepares (the order's key from sign_key_elsewhere()), keeps `prepared` until the next request, and
+ * sends `to_sign`; the signer's machine gives back the bare signature over it. sign_pdf() goes the same way
+ * with the key at hand.
+ *
+ * `prepared` is plain bytes, a little longer than the file will be; it holds the file, so it is kept like the
+ * file. It may be finished at any later time and on any machine. `to_sign` is the DER of the signed attributes
+ * (RFC 5652, 5.4): they name the digest of the file and the signer's certificate (ESSCertIDv2), so a signature
+ * over them can be used for nothing else. It has to be signed with SHA-256, RSA by PKCS#1 v1.5, ECDSA as DER:
+ * what sign_key_sign() does. */
+
+/* Errors as sign_pdf(), but that no token and no authority is asked. An order with a stamper leaves room for
+ * the stamp, which sign_finish_pdf() then may ask for. */
+enum err sign_prepare_pdf(struct arena *a, struct str pdf, const struct sign_order *order, struct str *ret_prepared, struct str *ret_to_sign,
+                          const char **ret_why) MUST_CHECK;
+
+/* The signed file. The signature is checked against the certificate that was prepared and against the bytes of
+ * the file before anything is given back. ERR_INVALID: it does not hold, or `prepared` is not what
+ * sign_prepare_pdf() gave. ERR_UNAVAILABLE: the authority does not answer. ERR_LIMIT: no room was left for its
+ * stamp. */
+enum err sign_finish_pdf(struct arena *a, struct str prepared, struct str signature, const struct sign_stamper *stamper, struct str *ret) MUST_CHECK;
+
+/* The same of a detached message about any bytes. `prepared` does not hold the content: it is given again. */
+void sign_prepare_cms(struct arena *a, struct str content, const struct sign_order *order, struct str *ret_prepared, struct str *ret_to_sign);
+enum err sign_finish_cms(struct arena *a, struct str prepared, struct str content, struct str signature, const struct sign_stamper *stamper,
+                         struct str *ret) MUST_CHECK;
+
+/* --- afterwards --------------------------------------------------------------------------------- */
+
 /* What makes a signature last: certificates, lists of the revoked and answers of OCSP (PEM or DER) kept in
  * the file (DSS, level LT), and a time-stamp on all of it (level LTA). */
 struct sign_extension {
