@@ -163,7 +163,8 @@ struct edxml {
 };
 
 /* ERR_INVALID: not XML, a DOCTYPE, not edXML, a text that is not UTF-8; ERR_LIMIT: a limit above. *ret_fault (may be
- * NULL) says where and why. Everything is copied into `a`; attachments decoded. */
+ * NULL) says where and why. Everything is copied into `a`, attachments decoded: about the size of the message. While it
+ * is read, libxml2 takes up to three times as much. */
 enum err edxml_read(struct arena *a, struct str bytes, struct edxml *ret, struct fault *ret_fault) MUST_CHECK;
 
 /* The message with all that the standard asks for; edxml_read gives the same back, without a defect. ERR_INVALID:
