@@ -11,7 +11,8 @@ enum { FILES_MAX = 200 };
 struct sign_asked {
     struct str path[FILES_MAX];
     size_t count;
-    struct str token, p12, pin_file, module, chain, reason, location, tsa, out, out_dir;
+    struct sign_key_asked key;
+    struct str reason, location, tsa, out, out_dir;
     struct str mark, block, at, page;
     bool is_cms;
 };
@@ -65,7 +66,7 @@ static const char *why_no_key(enum err err, bool is_token)
     return "it cannot be reached: name its library with --module or MOTCUA_PKCS11_MODULE";
 }
 
-static enum exit_status open_key(struct arena *a, const struct sign_asked *k, struct sign_key **ret)
+enum exit_status sign_open_key(struct arena *a, const struct sign_key_asked *k, struct sign_key **ret)
 {
     const char *env = getenv("MOTCUA_PKCS11_MODULE");
     struct str pin, bytes;
@@ -158,7 +159,7 @@ static enum exit_status sign_all(struct arena *a, struct sign_asked *k)
         return EXIT_USAGE;
     }
     order.mark = has_mark ? &mark : NULL;
-    enum exit_status status = open_key(a, k, &order.key);
+    enum exit_status status = sign_open_key(a, &k->key, &order.key);
     struct arena *each = arena_new(ARENA_BYTES);
     for (size_t i = 0; i < k->count && !status; i++) {
         order.now = clock_now();
@@ -171,19 +172,28 @@ static enum exit_status sign_all(struct arena *a, struct sign_asked *k)
     return status;
 }
 
+void sign_key_options(struct args *args, struct sign_key_asked *k)
+{
+    args_option(args, "--token", &k->token);
+    args_option(args, "--p12", &k->p12);
+    args_option(args, "--pin-file", &k->pin_file);
+    args_option(args, "--module", &k->module);
+    args_option(args, "--chain", &k->chain);
+}
+
 static void options(struct args *args, struct sign_asked *k)
 {
     const struct {
         const char *name;
         struct str *to;
     } OPTIONS[] = {
-        {"--token", &k->token}, {"--p12", &k->p12}, {"--pin-file", &k->pin_file}, {"--module", &k->module}, {"--chain", &k->chain},
         {"--reason", &k->reason}, {"--location", &k->location}, {"--tsa", &k->tsa}, {"--out", &k->out}, {"--out-dir", &k->out_dir},
         {"--mark", &k->mark}, {"--block", &k->block}, {"--at", &k->at}, {"--page", &k->page},
     };
 
     for (size_t i = 0; i < sizeof OPTIONS / sizeof OPTIONS[0]; i++)
         args_option(args, OPTIONS[i].name, OPTIONS[i].to);
+    sign_key_options(args, &k->key);
     k->is_cms = args_flag(args, "--cms");
 }
 
@@ -196,7 +206,7 @@ static enum exit_status command_sign_files(struct args *args)
     options(args, k);
     while (k->count < FILES_MAX && args_word(args, &k->path[k->count]))
         k->count++;
-    bool good = k->count && (k->token.n > 0) != (k->p12.n > 0) && (k->out.n > 0) != (k->out_dir.n > 0) && (!k->out.n || k->count == 1);
+    bool good = k->count && (k->key.token.n > 0) != (k->key.p12.n > 0) && (k->out.n > 0) != (k->out_dir.n > 0) && (!k->out.n || k->count == 1);
     good = good && (!k->block.n || (!k->mark.n && (str_eq(k->block, STR("person")) || str_eq(k->block, STR("organisation")))));
     if (!args_done(args) || !good) {
         complain("sign needs FILE.pdf, --token or --p12, and --out FILE (or --out-dir DIR for several)");
@@ -213,7 +223,7 @@ enum exit_status command_sign(struct args *args)
     static const struct {
         const char *word;
         enum exit_status (*run)(struct args *args);
-    } WAYS[] = {{"verify", command_sign_verify}, {"extend", command_sign_extend}};
+    } WAYS[] = {{"verify", command_sign_verify}, {"extend", command_sign_extend}, {"documents", command_sign_documents}};
 
     for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++) {
         if (args->count > 0 && strcmp(args->word[0], WAYS[i].word) == 0) {

@@ -3,6 +3,7 @@
 #define APP_SIGN_H
 
 #include "app/command.h"
+#include "sign/key.h"
 #include "sign/verify.h"
 
 enum { SIGN_FILE_MAX = 64 << 20 };
@@ -18,6 +19,15 @@ enum exit_status sign_trust_options(struct args *args, struct arena *a, struct s
  * meets the network. A sign_stamper. */
 enum err sign_ask_tsa(void *arg, struct arena *a, struct str request, struct str *ret_reply);
 
+/* The key that signs, as typed: --token URI --module M, or --p12 FILE; --pin-file F, --chain FILE. */
+struct sign_key_asked {
+    struct str token, p12, pin_file, module, chain;
+};
+void sign_key_options(struct args *args, struct sign_key_asked *k);
+enum exit_status sign_open_key(struct arena *a, const struct sign_key_asked *k, struct sign_key **ret);
+
+/* motcua sign documents, after the word "documents". */
+enum exit_status command_sign_documents(struct args *args);
 /* motcua sign extend, after the word "extend". */
 enum exit_status command_sign_extend(struct args *args);
 /* motcua sign verify, after the word "verify". */

@@ -110,3 +110,43 @@ struct str sign_block(struct arena *a, enum sign_block_kind kind, struct sign_pe
     cairo_surface_destroy(surface);
     return buf_str(&pdf);
 }
+
+static void word_put(cairo_t *cr, PangoContext *context, int height, const struct sign_word *w)
+{
+    PangoLayout *layout = pango_layout_new(context);
+    PangoFontDescription *font = pango_font_description_from_string("Tinos, Liberation Serif, DejaVu Serif");
+    int width = 0;
+
+    pango_font_description_set_size(font, (int)(w->size * PANGO_SCALE));
+    pango_font_description_set_style(font, w->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_text(layout, w->text.p, (int)w->text.n);
+    pango_layout_get_size(layout, &width, NULL);
+    double ascent = (double)pango_layout_get_baseline(layout) / PANGO_SCALE;
+    cairo_move_to(cr, w->x - (double)width / PANGO_SCALE / 2, height - w->baseline - ascent);
+    pango_cairo_show_layout(cr, layout);
+    pango_font_description_free(font);
+    g_object_unref(layout);
+}
+
+struct str sign_words(struct arena *a, int width, int height, const struct sign_word *word, size_t count)
+{
+    struct buf pdf = buf_in(a);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take, &pdf, width, height);
+    PangoFontMap *fonts = pango_cairo_font_map_new();
+    PangoContext *context = pango_font_map_create_context(fonts);
+
+    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
+    cairo_t *cr = cairo_create(surface);
+    pango_cairo_context_set_resolution(context, 72);
+    pango_cairo_update_context(cr, context);
+    for (size_t i = 0; i < count; i++)
+        word_put(cr, context, height, &word[i]);
+    cairo_show_page(cr);
+    cairo_destroy(cr);
+    cairo_surface_finish(surface);
+    cairo_surface_destroy(surface);
+    g_object_unref(context);
+    g_object_unref(fonts);
+    return buf_str(&pdf);
+}

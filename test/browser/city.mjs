@@ -22,7 +22,7 @@ export const ADMINISTRATOR = "quantri";
 export const MAYOR = "chutich";
 export const CONTROLLER = "kiemsoat";
 
-const program = process.env.MOTCUA || "build-test/src/app/motcua";
+export const program = process.env.MOTCUA || "build-test/src/app/motcua";
 const own = process.env.MOTCUA_TEST_DIR ? "" : mkdtempSync(join(tmpdir(), "motcua-browser."));
 export const folder = process.env.MOTCUA_TEST_DIR || own;
 const file = join(folder, "browser.db");

@@ -1,9 +1,11 @@
 // A report from the draft to its number and to a ward's register, by seven accounts: specialist, head, mayor, registry of
 // the city; registry, head and officer of the ward.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { base, folder, HEAD, MAYOR, run, SPECIALIST, sql, STRANGER } from "./city.mjs";
+import { Pki } from "../sign/pki.mjs";
+import { base, folder, HEAD, MAYOR, program, run, SPECIALIST, sql, STRANGER } from "./city.mjs";
 import { check, has, same } from "./tap.mjs";
 import { follow, leave, menu, notice, press, problems, says, visitor } from "./visitor.mjs";
 import { say } from "./words.mjs";
@@ -81,7 +83,46 @@ async function atWard(here) {
   await Promise.all([clerk, head, worker].map(leave));
 }
 
+// Soft keys of a small authority: the mayor's, the city's, a stranger's.
+function keysOf() {
+  const pki = new Pki(join(folder, "keys"));
+  pki.root("root", "/C=VN/O=Thử nghiệm/CN=Gốc thử nghiệm");
+  const name = sql(`SELECT name FROM person WHERE login = '${MAYOR}'`);
+  const one = (key, subject) => {
+    pki.issue("root", key, subject, "signer");
+    pki.run("openssl", "pkcs12", "-export", "-inkey", `${key}.key`, "-in", `${key}.pem`, "-out", `${key}.p12`, "-passout", "pass:123456");
+    return join(folder, "keys", `${key}.p12`);
+  };
+  writeFileSync(join(folder, "keys", "pin"), "123456");
+  return { mayor: one("mayor", `/C=VN/O=UBND thành phố/CN=${name}`), city: one("city", "/C=VN/CN=Ủy ban nhân dân thành phố Biên Hòa"),
+    other: one("other", "/C=VN/CN=Người Khác"), root: join(folder, "keys", "root.pem") };
+}
+
+function signed(login, key) {
+  return spawnSync(program, ["sign", "documents", "--as", login, "--p12", key, "--pin-file", join(folder, "keys", "pin"), "--clock", "2018-03-01T07:35",
+    "--db", `sqlite:${join(folder, "browser.db")}`], { encoding: "utf8" });
+}
+
+async function mainFile(page) {
+  return new URL(await page.locator("a[href*='/tep/']").last().getAttribute("href"), page.url()).pathname.replace(/^.*(\/tep\/\d+)$/, "$1");
+}
+
+// Three signatures, each whole, none changed by the next: ours and poppler's word for it.
+function verified(page, bytes) {
+  const file = join(folder, "signed.pdf");
+  writeFileSync(file, bytes);
+  const report = JSON.parse(spawnSync(program, ["sign", "verify", file, "--trust", keys.root, "--json"], { encoding: "utf8" }).stdout);
+  same(report.signatures.length, 3, "leader, number, seal");
+  check(report.signatures.every((s) => s.intact && s.trusted && ["none", "signatures"].includes(s.changed_after)), "all three hold", JSON.stringify(report.signatures));
+  const poppler = spawnSync("pdfsig", ["-nocert", file], { encoding: "utf8" }).stdout;
+  same((poppler.match(/Signature is Valid/g) || []).length, 3, "poppler says so too");
+  has(spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).stdout, "/BC-UBND", "the text is there");
+}
+
+let keys = null;
+
 export async function documents() {
+  keys = keysOf();
   const drafter = await visitor(DRAFTER);
   await drafted(drafter);
   const address = drafter.url();
@@ -97,10 +138,14 @@ export async function documents() {
   const mayor = await visitor(MAYOR);
   await menu(mayor, "page.menu_document_waiting");
   await follow(mayor, SUBJECT);
-  await done(mayor, "sign", "the mayor signs");
+  check(signed(MAYOR, keys.other).status === 1, "a certificate of somebody else signs nothing");
+  same(signed(MAYOR, keys.mayor).status, 0, "the mayor signs with a key of her own");
   const registry = await opened(REGISTRY, address);
   await press(registry, say("document.act.number"));
   same(await notice(registry), say("document.said_number", ["01/BC-UBND"]), "the registry gives the number");
+  same(signed(REGISTRY, keys.city).status, 0, "number and date, then the seal are put into it");
+  await registry.reload();
+  verified(registry, await (await registry.context().request.get(address + await mainFile(registry))).body());
   await done(registry, "release", "and releases it");
   has(await says(registry), WARD_NAME, "the ward is among the recipients");
   await atWard(registry);
