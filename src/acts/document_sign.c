@@ -66,13 +66,19 @@ static bool block_mark(struct ctx *ctx, struct json places, enum what what, cons
     struct json at = json_get(places, "signature");
     enum sign_block_kind kind = what == WHAT_SEAL ? SIGN_BLOCK_ORGANISATION : SIGN_BLOCK_PERSON;
 
+    int width = SIGN_BLOCK_WIDTH, height = SIGN_BLOCK_HEIGHT;
+
     if (json_kind(at) != JSON_KIND_OBJECT)
         return false;
     double x = real_of(at, "x") + (real_of(at, "width") - SIGN_BLOCK_WIDTH) / 2, y = real_of(at, "y") + (real_of(at, "height") - SIGN_BLOCK_HEIGHT) / 2;
-    if (what == WHAT_SEAL)
-        x -= SIGN_BLOCK_WIDTH * 2 / 3;
+    if (what == WHAT_SEAL) {
+        width = SIGN_BLOCK_WIDTH / 2;
+        height = SIGN_BLOCK_HEIGHT / 2;
+        x -= width * 2.0 / 3;
+        y -= height * 2.0 / 3; /* below the words of the leader's, which stay readable */
+    }
     *ret = (struct sign_mark){.pdf = sign_block(ctx->arena, kind, sign_key_person(ctx->arena, key), ctx->now), .page = (int)json_int(at, "page"),
-                              .x = (int)x, .y = (int)y, .width = SIGN_BLOCK_WIDTH, .height = SIGN_BLOCK_HEIGHT};
+                              .x = (int)x, .y = (int)y, .width = width, .height = height};
     return true;
 }
 
