@@ -34,7 +34,7 @@ static void count_in(struct act_document_figures *act, enum document_figure f, i
 
 static void room_for(struct act_document_figures *act, struct arena *a, enum document_figure from, enum document_figure to, size_t n)
 {
-    for (int f = from; f <= (int)to; f++) {
+    for (int f = (int)from; f <= (int)to; f++) {
         act->record[f] = ARENA_ARRAY(a, int64_t, n);
         act->value[f] = 0;
     }

@@ -212,7 +212,7 @@ static enum err filter_html(struct web *w, enum document_way way, struct html *r
     for (size_t i = 0; i < count; i++)
         types[i] = (struct view_option){type[i].value, type[i].label, str_eq(type[i].value, web_field(w, "loai"))};
     states[n++] = (struct view_option){STR(""), form_say(w, WORD_DOCUMENT_ANY), false};
-    for (int s = WAYS[way].first; s <= (int)WAYS[way].last; s++)
+    for (int s = (int)WAYS[way].first; s <= (int)WAYS[way].last; s++)
         states[n++] = (struct view_option){form_number(w, s), form_say(w, document_state_word((enum document_state)s)), str_eq(form_number(w, s), web_field(w, "tt"))};
     view_document_filter(&o, &(struct view_document_filter){
                                  .action = way_url(w, way), .words = web_field(w, "q"), .type = types, .type_count = count, .state = states,

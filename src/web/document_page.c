@@ -407,7 +407,7 @@ static enum err file(struct web *w)
 static enum err after(struct web *w, struct act_document_on *on, enum err err, enum document_act act)
 {
     if (form_is_refused(w, err))
-        return show(w, on->id, act);
+        return show(w, on->id, (int)act);
     if (!err && on->why != DOCUMENT_ALLOWED)
         return document_refused(w, on, document_url(w, on->id));
     return err ? err : web_redirect_saying(w, document_url(w, on->id), WORD_DOCUMENT_SAID, form_say(w, document_act_word(act)));

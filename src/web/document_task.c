@@ -215,7 +215,7 @@ static enum err change(struct web *w)
     web_check_fields(w);
     err = act_task_change(&act, w->ctx);
     if (form_is_refused(w, err))
-        return task_page(w, act.id, act.change);
+        return task_page(w, act.id, (int)act.change);
     return err ? err : web_redirect_saying(w, task_url(w, act.id), WORD_DOCUMENT_SAID, form_say(w, CHANGES[act.change].label));
 }
 
