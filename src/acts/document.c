@@ -23,13 +23,12 @@ static bool is_called(struct arena *a, struct str typed, struct str name)
     return name.n > 0 && str_eq(text_fold(a, typed), text_fold(a, name));
 }
 
-/* A line is a unit of this store, or text; whom acts/exchange.h knows as a partner gets its code there. */
-static enum err recipient_put(struct drafting *d, struct db *tx, const struct known *k, struct str line, const char *purpose, struct json list)
+/* A line is a unit of this store, or text, which goes on paper. */
+static void recipient_put(struct drafting *d, const struct known *k, struct str line, const char *purpose, struct json list)
 {
     struct arena *a = d->ctx->arena;
     struct json r = json_new_object(a);
     const struct q_document_issuer_list *unit = NULL;
-    struct q_document_partner partner;
 
     for (size_t i = 0; i < k->issuer_count && !unit; i++) {
         const struct q_document_issuer_list *u = &k->issuer[i];
@@ -39,40 +38,28 @@ static enum err recipient_put(struct drafting *d, struct db *tx, const struct kn
     }
     json_put_text(r, "name", unit ? unit->unit_name : line);
     json_put_text(r, "purpose", str_of(purpose));
-    if (unit) {
+    if (unit)
         json_put_int(r, "unit", unit->unit_id);
-    } else {
-        enum err err = q_document_partner(tx, a, line, text_fold(a, line), &partner);
-        if (err && err != ERR_NOT_FOUND)
-            return err;
-        if (!err) {
-            json_put_text(r, "name", partner.name);
-            json_put_text(r, "organ", partner.organ);
-        } else {
-            json_put_bool(r, "is_paper", true);
-        }
-    }
+    else
+        json_put_bool(r, "is_paper", true);
     json_append(list, r);
-    return OK;
 }
 
-static enum err recipients_put(struct drafting *d, struct db *tx, const char *field, struct str lines, const char *purpose, const struct known *k,
+static void recipients_put(struct drafting *d, const char *field, struct str lines, const char *purpose, const struct known *k,
                                struct json list)
 {
     struct str rest = lines, line;
-    enum err err = OK;
 
     admin_check_text(d->ctx, field, lines, DOCUMENT_BODY_MAX);
-    while (!err && str_split(&rest, '\n', &line)) {
+    while (str_split(&rest, '\n', &line)) {
         line = str_trim(line);
         if (line.n > DOCUMENT_LINE_MAX || json_length(list) >= DOCUMENT_RECIPIENTS_MAX) {
             problem_add(d->ctx, field, WORD_PROBLEM_TOO_LONG, STR(""));
-            return OK;
+            return;
         }
         if (line.n)
-            err = recipient_put(d, tx, k, line, purpose, list);
+            recipient_put(d, k, line, purpose, list);
     }
-    return err;
 }
 
 /* ---- what is wrong with it ---- */
@@ -200,12 +187,10 @@ static enum err check(struct drafting *d, struct db *tx)
     err = signer_check(d, tx, &issuer);
     if (!err)
         err = links_check(d, tx);
-    if (!err)
-        err = recipients_put(d, tx, "to_act", act->to_act, "act", &k, list);
-    if (!err)
-        err = recipients_put(d, tx, "to_know", act->to_know, "know", &k, list);
     if (err)
         return err;
+    recipients_put(d, "to_act", act->to_act, "act", &k, list);
+    recipients_put(d, "to_know", act->to_know, "know", &k, list);
     json_put_json(d->payload, "recipients", list);
     json_put_text(d->payload, "notation", document_notation(ctx->arena, type.symbol, issuer.symbol, STR("")));
     return admin_form_done(ctx);

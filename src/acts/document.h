@@ -36,8 +36,8 @@ struct act_document_on {
 /* ---- going out ---- */
 
 /* A draft, new (id 0) or changed. RIGHT_DOCUMENT_DRAFT, for the actor's own agency or one above it.
- * Recipients are lines: the name, short name or code of a unit of this store, the name or code of a partner on the
- * document axis, or any other text, which is sent on paper. */
+ * Recipients are lines: the name, short name or code of a unit of this store, or any other text, which is sent on
+ * paper. */
 struct act_document_draft {
     struct act_document_on on;      /* id 0: a new one; out: its id */
     int64_t unit;                   /* who issues it */
@@ -94,8 +94,7 @@ struct act_document_number {
 };
 enum err act_document_number(struct act_document_number *act, struct ctx *ctx) MUST_CHECK;
 
-/* Ban hành: into the registers of the units of this store, to partners over the axis (acts/exchange.h), and on
- * paper. */
+/* Ban hành: into the registers of the units of this store, and on paper. */
 enum err act_document_release(struct ctx *ctx, struct act_document_on *on) MUST_CHECK;
 /* Thu hồi, after release; who received it is told. */
 enum err act_document_take_back(struct ctx *ctx, struct act_document_on *on, struct str reason) MUST_CHECK;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { check, dir, file, form, found, hire, plan, serve, signIn, sql, takeIn, verified } from './house.mjs';
 
 const WARD = '26041', MARRIAGE = '1.004873', BIRTH = 'BH-LT2';
-const MACHINERY = ['migration', 'session', 'credential', 'throttle']; // no journal line says what they hold
+const MACHINERY = ['migration', 'session', 'credential', 'throttle', 'document_signing', 'document_words']; // no journal line says what they hold
 const copy = join(dir, 'tampered.db');
 
 const inAMonth = () => new Date(Date.now() + 30 * 86400000).toISOString().slice(0, 10).split('-').reverse().join('/');
@@ -60,7 +60,7 @@ check('dossiers were paused and put off', done.every((status) => status === 303)
 sql('PRAGMA wal_checkpoint(TRUNCATE)');
 check('verify agrees before', verified().ok === true);
 
-const tables = sql(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'dossier_search%'`)
+const tables = sql(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'dossier_search%' AND name NOT LIKE 'document_search%'`)
   .split('\n').filter((name) => !MACHINERY.includes(name) && name !== 'journal');
 const rows = new Map(tables.map((name) => [name, Number(sql(`SELECT count(*) FROM ${name}`))]));
 const filled = tables.filter((name) => rows.get(name) > 0);

@@ -231,16 +231,6 @@ CREATE TABLE document_number (
 );
 CREATE INDEX document_number_unit ON document_number (unit_id, series);
 
--- Agencies outside this store that receive and send over the document axis.
-CREATE TABLE exchange_partner (
-    id        BIGINT PRIMARY KEY,
-    organ     TEXT   NOT NULL UNIQUE,           -- OrganId (QCVN 102:2016)
-    name      TEXT   NOT NULL,
-    search    TEXT   NOT NULL,                  -- folded name, by which a recipient is recognised
-    address   TEXT   NOT NULL,                  -- of its installation of this program; empty: by folder or axis
-    is_active SMALLINT NOT NULL CHECK (is_active IN (0, 1))
-);
-
 -- not projected ----------------------------------------------------------------------------------
 
 -- Between the moment when a file was prepared for somebody's key and the signature that comes back.

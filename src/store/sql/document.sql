@@ -304,6 +304,3 @@ WHERE r.unit_id = $1 AND r.right_code = 'document.sign' AND r.valid_from <= $2 A
 
 -- document_unit_code(id int) one: code text
 SELECT code FROM unit WHERE id = $1;
-
--- document_partner(typed text, folded text) one: name text, organ text
-SELECT name, organ FROM exchange_partner WHERE is_active = 1 AND (organ = $1 OR search = $2) ORDER BY id LIMIT 1;
