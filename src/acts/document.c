@@ -3,6 +3,7 @@
 #include "acts/admin.h"
 #include "acts/document_load.h"
 #include "base/text.h"
+#include "sql_exchange.h"
 #include "sql_person.h"
 
 struct drafting {
@@ -16,6 +17,8 @@ struct drafting {
 struct known {
     struct q_document_issuer_list *issuer;
     size_t issuer_count;
+    struct db *tx;
+    bool is_on_axis; /* the agency that sends has a code there */
 };
 
 static bool is_called(struct arena *a, struct str typed, struct str name)
@@ -23,12 +26,40 @@ static bool is_called(struct arena *a, struct str typed, struct str name)
     return name.n > 0 && str_eq(text_fold(a, typed), text_fold(a, name));
 }
 
-/* A line is a unit of this store, or text, which goes on paper. */
-static void recipient_put(struct drafting *d, const struct known *k, struct str line, const char *purpose, struct json list)
+/* An agency outside, by its code on the axis or its name. *ret_organ "": none. */
+static enum err partner_find(struct drafting *d, const struct known *k, struct str line, struct str *ret_name, struct str *ret_organ)
+{
+    struct arena *a = d->ctx->arena;
+    struct q_exchange_partner_by_organ by_organ;
+    struct q_exchange_partner_called called;
+
+    *ret_name = line;
+    *ret_organ = STR("");
+    if (!k->is_on_axis)
+        return OK;
+    enum err err = q_exchange_partner_by_organ(k->tx, a, line, &by_organ);
+    if (!err && by_organ.is_active) {
+        *ret_name = by_organ.name;
+        *ret_organ = line;
+    }
+    if (err != ERR_NOT_FOUND)
+        return err;
+    err = q_exchange_partner_called(k->tx, a, text_fold(a, line), &called);
+    if (!err) {
+        *ret_name = called.name;
+        *ret_organ = called.organ;
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* A line is a unit of this store, an agency that documents are exchanged with, or text, which goes on paper. */
+static enum err recipient_put(struct drafting *d, const struct known *k, struct str line, const char *purpose, struct json list)
 {
     struct arena *a = d->ctx->arena;
     struct json r = json_new_object(a);
+    struct str name = line, organ = STR("");
     const struct q_document_issuer_list *unit = NULL;
+    enum err err = OK;
 
     for (size_t i = 0; i < k->issuer_count && !unit; i++) {
         const struct q_document_issuer_list *u = &k->issuer[i];
@@ -36,30 +67,37 @@ static void recipient_put(struct drafting *d, const struct known *k, struct str 
                                            is_called(a, line, u->name) || (u->organ.n && str_eq(line, u->organ))))
             unit = u;
     }
-    json_put_text(r, "name", unit ? unit->unit_name : line);
+    if (!unit)
+        err = partner_find(d, k, line, &name, &organ);
+    json_put_text(r, "name", unit ? unit->unit_name : name);
     json_put_text(r, "purpose", str_of(purpose));
     if (unit)
         json_put_int(r, "unit", unit->unit_id);
+    else if (organ.n)
+        json_put_text(r, "organ", organ);
     else
         json_put_bool(r, "is_paper", true);
     json_append(list, r);
+    return err;
 }
 
-static void recipients_put(struct drafting *d, const char *field, struct str lines, const char *purpose, const struct known *k,
+static enum err recipients_put(struct drafting *d, const char *field, struct str lines, const char *purpose, const struct known *k,
                                struct json list)
 {
     struct str rest = lines, line;
+    enum err err = OK;
 
     admin_check_text(d->ctx, field, lines, DOCUMENT_BODY_MAX);
-    while (str_split(&rest, '\n', &line)) {
+    while (!err && str_split(&rest, '\n', &line)) {
         line = str_trim(line);
         if (line.n > DOCUMENT_LINE_MAX || json_length(list) >= DOCUMENT_RECIPIENTS_MAX) {
             problem_add(d->ctx, field, WORD_PROBLEM_TOO_LONG, STR(""));
-            return;
+            return OK;
         }
         if (line.n)
-            recipient_put(d, k, line, purpose, list);
+            err = recipient_put(d, k, line, purpose, list);
     }
+    return err;
 }
 
 /* ---- what is wrong with it ---- */
@@ -167,7 +205,7 @@ static enum err check(struct drafting *d, struct db *tx)
     struct ctx *ctx = d->ctx;
     struct q_document_type_by_code type = {.symbol = STR("")};
     struct q_document_issuer_of issuer;
-    struct known k;
+    struct known k = {.tx = tx};
     struct json list = json_new_array(ctx->arena);
     enum err err = may_write_for(ctx, tx, act->unit);
 
@@ -189,8 +227,12 @@ static enum err check(struct drafting *d, struct db *tx)
         err = links_check(d, tx);
     if (err)
         return err;
-    recipients_put(d, "to_act", act->to_act, "act", &k, list);
-    recipients_put(d, "to_know", act->to_know, "know", &k, list);
+    k.is_on_axis = issuer.organ.n > 0;
+    err = recipients_put(d, "to_act", act->to_act, "act", &k, list);
+    if (!err)
+        err = recipients_put(d, "to_know", act->to_know, "know", &k, list);
+    if (err)
+        return err;
     json_put_json(d->payload, "recipients", list);
     json_put_text(d->payload, "notation", document_notation(ctx->arena, type.symbol, issuer.symbol, STR("")));
     return admin_form_done(ctx);

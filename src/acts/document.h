@@ -36,8 +36,8 @@ struct act_document_on {
 /* ---- going out ---- */
 
 /* A draft, new (id 0) or changed. RIGHT_DOCUMENT_DRAFT, for the actor's own agency or one above it.
- * Recipients are lines: the name, short name or code of a unit of this store, or any other text, which is sent on
- * paper. */
+ * Recipients are lines: the name, short name or code of a unit of this store, the name or the code on the axis of an
+ * agency that documents are exchanged with (exchange.h), or any other text, which is sent on paper. */
 struct act_document_draft {
     struct act_document_on on;      /* id 0: a new one; out: its id */
     int64_t unit;                   /* who issues it */
@@ -187,7 +187,7 @@ enum err act_document_finish(struct ctx *ctx, struct act_document_on *on, struct
 /* The sender asks for it back, or says that it is updated or replaced: `what` is withdraw, update or replace. Shown to
  * the registry, never applied by itself. For exchange; inside ctx->tx. */
 enum err act_document_recall_asked(struct ctx *ctx, int64_t id, struct str what, struct str note) MUST_CHECK;
-/* The registry's answer. Yes to a withdrawal ends the document; files of an update are added by the caller. */
+/* The registry's answer. Yes to a withdrawal ends the document, yes to an update adds its files. */
 struct act_document_recall_answer {
     struct act_document_on on;
     bool is_agreed;

@@ -1,6 +1,7 @@
 /* What comes in: registered, arrived over the axis, returned, closed, asked back. */
 #include "acts/admin.h"
 #include "acts/document_load.h"
+#include "acts/exchange_put.h"
 #include "sql_document_task.h"
 
 static void arrival_check(struct ctx *ctx, const struct document_arrival *w)
@@ -195,42 +196,11 @@ static enum err take_in(struct on_document *o, struct db *tx, struct document_ha
     return arrival_number(ctx, tx, h->d.unit_id, day, payload, &act->number);
 }
 
-/* What happens to one that came from a unit of this store stands at its recipient there. */
-struct telling {
-    struct on_document *o;
-    const char *status;
-    struct str note;
-};
-
-static enum err tell_in_transaction(struct db *tx, void *arg)
-{
-    struct telling *t = arg;
-    struct ctx *ctx = t->o->ctx;
-    struct q_document_sent_as as;
-    struct db *before = ctx->tx;
-
-    ctx->tx = tx;
-    enum err err = on_document_run(t->o);
-    if (!err && t->o->on->why == DOCUMENT_ALLOWED) {
-        err = q_document_sent_as(tx, ctx->arena, t->o->on->id, &as);
-        err = err == ERR_NOT_FOUND ? OK : err ? err : act_document_status(ctx, as.document_id, as.no, str_of(t->status), ctx->now, t->note);
-    }
-    ctx->tx = before;
-    return err;
-}
-
-static enum err run_and_tell(struct on_document *o, const char *status, struct str note)
-{
-    struct telling t = {o, status, note};
-
-    return ctx_transact(o->ctx, tell_in_transaction, &t);
-}
-
 enum err act_document_register(struct act_document_register *act, struct ctx *ctx)
 {
     struct on_document o = {ctx, &act->on, DOCUMENT_REGISTER, take_in, act, "document.register"};
 
-    return run_and_tell(&o, "03", STR(""));
+    return on_document_run_and_tell(&o, "03", STR(""));
 }
 
 static enum err with_reason(struct on_document *o, struct db *tx, struct document_hand *h, struct json payload)
@@ -251,7 +221,7 @@ enum err act_document_return(struct ctx *ctx, struct act_document_on *on, struct
 
     admin_check_text(ctx, "reason", reason, DOCUMENT_LINE_MAX * 4);
     enum err err = admin_form_done(ctx);
-    return err ? err : run_and_tell(&o, "02", reason);
+    return err ? err : on_document_run_and_tell(&o, "02", reason);
 }
 
 /* The registry, who directs, or who has the task that leads. */
@@ -294,7 +264,7 @@ enum err act_document_finish(struct ctx *ctx, struct act_document_on *on, struct
 
     admin_check_text(ctx, "note", note, DOCUMENT_LINE_MAX * 4);
     enum err err = admin_form_done(ctx);
-    return err ? err : run_and_tell(&o, "06", note);
+    return err ? err : on_document_run_and_tell(&o, "06", note);
 }
 
 /* ---- asked back ---- */
@@ -325,18 +295,19 @@ static enum err answer(struct on_document *o, struct db *tx, struct document_han
     return OK;
 }
 
-struct refusing {
+struct answering {
     struct act_document_recall_answer *act;
     struct ctx *ctx;
 };
 
-/* "No", or taking note of an update, moves nothing. */
-static enum err refuse_in_transaction(struct db *tx, void *arg)
+/* "No", or taking note of an update or a replacement, moves nothing. */
+static enum err answer_in_transaction(struct db *tx, void *arg)
 {
-    struct refusing *r = arg;
+    struct answering *r = arg;
     struct ctx *ctx = r->ctx;
     struct document_hand h;
     struct json p = json_new_object(ctx->arena);
+    struct db *before = ctx->tx;
     enum err err = document_load(ctx, tx, r->act->on.id, &h);
 
     if (!err && !h.is_registry)
@@ -349,14 +320,22 @@ static enum err refuse_in_transaction(struct db *tx, void *arg)
     }
     json_put_text(p, "note", r->act->note);
     json_put_bool(p, "is_agreed", r->act->is_agreed);
+    if (r->act->is_agreed && str_eq(h.d.recall, STR("update")))
+        err = exchange_put_update(ctx, tx, &h, p);
     struct document_entry e = {"document.recall_answer", h.d.unit_id, h.d.id, p};
-    return document_journal(ctx, tx, &e, NULL);
+    if (!err)
+        err = document_journal(ctx, tx, &e, NULL);
+    ctx->tx = tx;
+    if (!err)
+        err = exchange_put_status(ctx, h.d.id, r->act->is_agreed ? STR("15") : STR("16"), r->act->note);
+    ctx->tx = before;
+    return err;
 }
 
 enum err act_document_recall_answer(struct act_document_recall_answer *act, struct ctx *ctx)
 {
     struct on_document o = {ctx, &act->on, DOCUMENT_ALLOW_WITHDRAWAL, answer, act, "document.recall_answer"};
-    struct refusing r = {act, ctx};
+    struct answering r = {act, ctx};
     struct q_document_by_id d;
     enum err err = q_document_by_id(ctx_db(ctx), ctx->arena, act->on.id, &d);
 
@@ -368,8 +347,8 @@ enum err act_document_recall_answer(struct act_document_recall_answer *act, stru
     if (err)
         return err;
     if (act->is_agreed && str_eq(d.recall, STR("withdraw")))
-        return run_and_tell(&o, "15", act->note);
-    return ctx_transact(ctx, refuse_in_transaction, &r);
+        return on_document_run_and_tell(&o, "15", act->note);
+    return ctx_transact(ctx, answer_in_transaction, &r);
 }
 
 enum err act_document_status(struct ctx *ctx, int64_t id, int64_t recipient, struct str status, struct instant at, struct str note)

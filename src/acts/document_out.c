@@ -1,6 +1,7 @@
 /* What leaves: released, taken back. */
 #include "acts/admin.h"
 #include "acts/document_load.h"
+#include "acts/exchange_put.h"
 #include "acts/file.h"
 
 static enum err files_of(struct ctx *ctx, struct db *tx, const struct document_hand *h, struct document_bytes **ret, size_t *ret_count)
@@ -100,7 +101,7 @@ static enum err release_in_transaction(struct db *tx, void *arg)
     for (size_t i = 0; !err && i < h.recipient_count; i++)
         if (!h.recipient[i].unit_id_null && !h.recipient[i].is_paper)
             err = arrive_at(ctx, tx, &h, &h.recipient[i], file, count);
-    return err;
+    return err ? err : exchange_put_document(ctx, tx, &h.d, h.d.replaces_id_null ? "new" : "replace", STR(""));
 }
 
 enum err act_document_release(struct ctx *ctx, struct act_document_on *on)
@@ -142,6 +143,8 @@ static enum err take_back_in_transaction(struct db *tx, void *arg)
     for (size_t i = 0; !err && t->o->on->why == DOCUMENT_ALLOWED && i < h.recipient_count; i++)
         if (!h.recipient[i].arrived_id_null)
             err = act_document_recall_asked(ctx, h.recipient[i].arrived_id, STR("withdraw"), t->reason);
+    if (!err && t->o->on->why == DOCUMENT_ALLOWED)
+        err = exchange_put_document(ctx, tx, &h.d, "recall", t->reason);
     ctx->tx = before;
     return err;
 }

@@ -2,6 +2,7 @@
 
 #include "acts/admin.h"
 #include "acts/document_load.h"
+#include "acts/exchange_put.h"
 #include "sql_person.h"
 #include "sql_unit.h"
 #include "store/journal.h"
@@ -102,7 +103,7 @@ enum err act_document_direct(struct act_document_direct *act, struct ctx *ctx)
     if (act->task_count > DOCUMENT_TASKS_MAX)
         return ERR_LIMIT;
     act->on.why = DOCUMENT_ALLOWED;
-    return act->on.id ? on_document_run(&o) : admin_transact(ctx, direct_in_transaction, &d);
+    return act->on.id ? on_document_run_and_tell(&o, "04", STR("")) : admin_transact(ctx, direct_in_transaction, &d);
 }
 
 /* ---- one task ---- */

@@ -22,6 +22,15 @@ static bool is_address(struct str s)
     return !s.n || ((str_has_prefix(s, STR("https://")) || str_has_prefix(s, STR("http://"))) && s.n <= ADDRESS_MAX);
 }
 
+static const char *const DOCUMENTS[] = {"none", "named", "any", NULL}, *const LINES[] = {"peer", "axis", NULL};
+
+static bool is_one_of(struct str s, const char *const *list)
+{
+    while (*list && !str_eq(s, str_of(*list)))
+        list++;
+    return *list != NULL;
+}
+
 static enum err unit_check(struct ctx *ctx, struct db *tx, const char *field, int64_t unit)
 {
     struct q_unit_by_id row;
@@ -33,6 +42,9 @@ static enum err unit_check(struct ctx *ctx, struct db *tx, const char *field, in
 static enum err check(struct saving *s, struct db *tx)
 {
     struct act_peer_save *act = s->act;
+
+    act->documents = act->documents.n ? act->documents : STR("none");
+    act->line = act->line.n ? act->line : STR("peer");
     struct ctx *ctx = s->ctx;
     struct q_peer_by_code same;
     enum err err = unit_check(ctx, tx, "unit", act->unit);
@@ -48,7 +60,11 @@ static enum err check(struct saving *s, struct db *tx)
         problem_add(ctx, "address", WORD_PEER_ADDRESS_WRONG, STR(""));
     if ((!act->id || act->secret.n) && act->secret.n < PEER_SECRET_MIN)
         problem_add(ctx, "secret", WORD_PEER_SECRET_SHORT, STR(""));
-    if (!act->unit && !act->counter)
+    if (!is_one_of(act->documents, DOCUMENTS))
+        problem_add(ctx, "documents", WORD_PROBLEM_REQUIRED, STR(""));
+    if (!is_one_of(act->line, LINES))
+        problem_add(ctx, "line", WORD_PROBLEM_REQUIRED, STR(""));
+    if (!act->unit && !act->counter && str_eq(act->documents, STR("none")))
         problem_add(ctx, "unit", WORD_PEER_NOTHING, STR(""));
     if (act->id)
         return OK;
@@ -96,6 +112,8 @@ static enum err save_in_transaction(struct db *tx, void *arg)
     if (act->counter)
         json_put_int(p, "counter", act->counter);
     json_put_text(p, "address", act->address);
+    json_put_text(p, "documents", act->documents);
+    json_put_text(p, "line", act->line);
     json_put_bool(p, "active", act->is_active);
     struct admin_entry e = {"peer.save", "peer", act->id, {0}, p};
     err = admin_journal(ctx, tx, &e, act->id ? NULL : &act->id);
@@ -125,7 +143,7 @@ enum err act_outbox_list(struct ctx *ctx, struct q_outbox_list **ret, size_t *re
 
 /* ---- going out ---- */
 
-static struct str seal_of(struct arena *a, struct str secret, struct str body)
+struct str peer_seal(struct arena *a, struct str secret, struct str body)
 {
     struct hash h = hash_hmac(secret, body);
 
@@ -190,16 +208,20 @@ struct failing {
     struct str why;
 };
 
+struct instant peer_next_try(struct instant now, int64_t tries)
+{
+    int64_t wait = FIRST_WAIT_S;
+
+    for (int64_t i = 0; i < tries && wait < LONGEST_WAIT_S; i++)
+        wait *= 2;
+    return (struct instant){now.ms + (wait < LONGEST_WAIT_S ? wait : LONGEST_WAIT_S) * 1000};
+}
+
 static enum err tried(struct db *tx, void *arg)
 {
     struct failing *f = arg;
-    int64_t wait = FIRST_WAIT_S;
 
-    for (int64_t i = 0; i < f->o->tries && wait < LONGEST_WAIT_S; i++)
-        wait *= 2;
-    wait = wait < LONGEST_WAIT_S ? wait : LONGEST_WAIT_S;
-    return q_outbox_tried(tx, f->o->pos, f->o->no, f->o->tries + 1,
-                          instant_iso(f->ctx->arena, (struct instant){f->ctx->now.ms + wait * 1000}), f->why, NULL);
+    return q_outbox_tried(tx, f->o->pos, f->o->no, f->o->tries + 1, instant_iso(f->ctx->arena, peer_next_try(f->ctx->now, f->o->tries)), f->why, NULL);
 }
 
 static enum err send_one(struct ctx *ctx, const struct peer_sender *sender, const struct q_outbox_due *o, bool *ret_done)
@@ -212,7 +234,7 @@ static enum err send_one(struct ctx *ctx, const struct peer_sender *sender, cons
 
     form_value(&form, "peer", o->own_code);
     form_value(&form, "body", o->body);
-    form_value(&form, "seal", seal_of(a, o->secret, o->body));
+    form_value(&form, "seal", peer_seal(a, o->secret, o->body));
     enum err err = sender->send(sender->arg, a, url, buf_str(&form), &answer);
     if (!err && json_parse(a, answer, &said, NULL))
         err = ERR_INVALID;
@@ -354,7 +376,7 @@ enum err act_peer_receive(struct act_peer_receive *act, struct ctx *ctx)
 
     act->receipt = act->why = STR("");
     enum err err = q_peer_by_code(ctx_db(ctx), ctx->arena, act->peer, &peer);
-    if (err == ERR_NOT_FOUND || (!err && (!peer.is_active || !secret_eq(seal_of(ctx->arena, peer.secret, act->body), act->seal))))
+    if (err == ERR_NOT_FOUND || (!err && (!peer.is_active || !secret_eq(peer_seal(ctx->arena, peer.secret, act->body), act->seal))))
         return ERR_FORBIDDEN;
     if (err)
         return err;

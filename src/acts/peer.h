@@ -24,8 +24,15 @@ struct act_peer_save {
     struct str secret;                 /* empty: as it is */
     int64_t unit;                      /* whose steps go there; 0: none */
     int64_t counter;                   /* who takes in what comes from there; 0: nothing may come */
+    struct str documents;              /* whose official documents it brings (exchange.h): none, named, any */
+    struct str line;                   /* peer: both bring; axis: we bring and fetch */
     bool is_active;
 };
+/* How the peer knows that a message is ours: HMAC-SHA-256 with the shared secret, in hex. */
+struct str peer_seal(struct arena *a, struct str secret, struct str body);
+/* After so many failures: 10 s, 20 s, 40 s … an hour from now. */
+struct instant peer_next_try(struct instant now, int64_t tries);
+
 /* RIGHT_UNIT_EDIT at the root or at both units. ERR_INVALID: problems say which field. */
 enum err act_peer_save(struct act_peer_save *act, struct ctx *ctx) MUST_CHECK;
 enum err act_peer_list(struct ctx *ctx, struct q_peer_list **ret, size_t *ret_count) MUST_CHECK;

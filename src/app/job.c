@@ -6,6 +6,7 @@
 #include "acts/absence.h"
 #include "acts/cache.h"
 #include "acts/document_task.h"
+#include "acts/exchange.h"
 #include "acts/peer.h"
 #include "acts/work.h"
 #include "base/log.h"
@@ -13,7 +14,7 @@
 #include "link/file_words.h"
 #include "sql_session.h"
 
-enum { WORK_GROUP = 100, WORDS_GROUP = 4, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
+enum { WORK_GROUP = 100, WORDS_GROUP = 4, EXCHANGE_GROUP = 4, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
 
 /* ---- the jobs ---- */
 
@@ -58,6 +59,28 @@ static enum err send(struct ctx *ctx, int64_t *ret_done)
     return act_outbox_send(ctx, &SENDER, WORK_GROUP, ret_done);
 }
 
+/* Where the line leads: another installation, or an axis (link/axis.h). */
+static enum err bring(void *arg, struct arena *a, const struct q_exchange_out_due *to, struct str bytes, struct str *ret_receipt, struct str *ret_refused)
+{
+    struct fetch question = {.url = str_format(a, "%" PRIstr "/api/1/van-ban", STR_ARG(to->address))};
+    struct str answer;
+
+    exchange_form(a, arg, to, bytes, &question.content_type, &question.body);
+    enum err err = link_fetch(a, &question, &answer);
+    return err ? err : exchange_answer(a, answer, ret_receipt, ret_refused);
+}
+
+static enum err exchange(struct ctx *ctx, int64_t *ret_done)
+{
+    struct exchange_line line = {bring, ctx->random};
+    int64_t done;
+    enum err err = act_exchange_send(ctx, &line, EXCHANGE_GROUP, &done);
+
+    if (!err)
+        *ret_done = done == EXCHANGE_GROUP ? WORK_GROUP : 0;
+    return err;
+}
+
 static enum err remind(struct ctx *ctx, int64_t *ret_done)
 {
     return act_task_remind(ctx, WORK_GROUP, ret_done);
@@ -83,6 +106,7 @@ static const struct job {
     {"work", "timers of processes, reminders, word to those above", PAUSE_SECONDS, work},
     {"cover", "gives the cover what those who are away have in hand", PAUSE_SECONDS, cover},
     {"send", "sends what waits for other installations", PAUSE_SECONDS, send},
+    {"exchange", "brings documents and statuses to agencies outside", PAUSE_SECONDS, exchange},
     {"remind", "reminds of tasks whose day is near or has passed", 3600, remind},
     {"words", "reads the words of files, so that documents are found by them", PAUSE_SECONDS, words},
     {"sweep", "forgets sessions that have expired and throttles that are over", 3600, sweep},

@@ -111,6 +111,11 @@ bool document_is_open(enum document_state s)
            s != DOCUMENT_DONE && s != DOCUMENT_RETURNED && s != DOCUMENT_WITHDRAWN;
 }
 
+bool document_is_here(enum document_state s)
+{
+    return (TRANSITIONS[DOCUMENT_ALLOW_WITHDRAWAL].from & BIT(s)) != 0;
+}
+
 /* ---- words ---- */
 
 static const enum word STATES[] = {

@@ -97,6 +97,8 @@ struct str document_refusal_basis(enum document_refusal why);
 
 /* May something still happen to it? */
 bool document_is_open(enum document_state s);
+/* One that came in: has the agency still got it, so that its sender may ask for it back? */
+bool document_is_here(enum document_state s);
 enum word document_state_word(enum document_state s);
 enum word document_urgency_word(enum document_urgency u);
 enum word document_act_word(enum document_act act);

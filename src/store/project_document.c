@@ -337,7 +337,9 @@ static enum err recall_answer(struct db *tx, struct arena *a, const struct journ
 {
     enum err err = q_document_recall(tx, e->subject_id, STR(""), json_text(e->payload, "note"), NULL);
 
-    return err || !json_has(e->payload, "state") ? err : moved(tx, a, e);
+    if (!err)
+        err = json_has(e->payload, "state") ? moved(tx, a, e) : files(tx, a, e);
+    return err;
 }
 
 static enum err status(struct db *tx, struct arena *a, const struct journal_entry *e)

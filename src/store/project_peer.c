@@ -30,12 +30,15 @@ static enum err save(struct db *tx, struct arena *a, const struct journal_entry 
     const int64_t *sends = json_need_int(p, "unit", &unit) == OK ? &unit : NULL,
                   *takes = json_need_int(p, "counter", &counter) == OK ? &counter : NULL;
 
+    struct str documents = json_has(p, "documents") ? json_text(p, "documents") : STR("none"),
+               line = json_has(p, "line") ? json_text(p, "line") : STR("peer"); /* entries from before there was exchange say neither */
+
     (void)a;
     if (e->subject_id)
         return q_peer_set(tx, e->subject_id, json_text(p, "own_code"), json_text(p, "name"), sends, takes,
-                          json_text(p, "address"), json_bool(p, "active"), NULL);
+                          json_text(p, "address"), json_bool(p, "active"), documents, line, NULL);
     return q_peer_add(tx, e->pos, json_text(p, "code"), json_text(p, "own_code"), json_text(p, "name"), sends, takes,
-                      json_text(p, "address"), json_bool(p, "active"), NULL);
+                      json_text(p, "address"), json_bool(p, "active"), documents, line, NULL);
 }
 
 const struct projection PROJECT_PEER[] = {

@@ -27,6 +27,24 @@ struct str document_urgency_text(const struct web *w, int64_t urgency)
     return urgency > 0 && urgency < URGENCY__COUNT ? form_say(w, document_urgency_word((enum document_urgency)urgency)) : STR("");
 }
 
+/* What edXML calls a status (QCVN 102:2016/BTTTT). */
+struct str document_status_text(const struct web *w, struct str status)
+{
+    static const struct {
+        struct str code;
+        enum word word;
+    } STATUSES[] = {
+        {STR_INIT("01"), WORD_DOCUMENT_STATUS_01}, {STR_INIT("02"), WORD_DOCUMENT_STATUS_02}, {STR_INIT("03"), WORD_DOCUMENT_STATUS_03},
+        {STR_INIT("04"), WORD_DOCUMENT_STATUS_04}, {STR_INIT("05"), WORD_DOCUMENT_STATUS_05}, {STR_INIT("06"), WORD_DOCUMENT_STATUS_06},
+        {STR_INIT("13"), WORD_DOCUMENT_STATUS_13}, {STR_INIT("15"), WORD_DOCUMENT_STATUS_15}, {STR_INIT("16"), WORD_DOCUMENT_STATUS_16},
+    };
+
+    for (size_t i = 0; i < sizeof STATUSES / sizeof STATUSES[0]; i++)
+        if (str_eq(STATUSES[i].code, status))
+            return form_say(w, STATUSES[i].word);
+    return status;
+}
+
 struct view_document_row document_row(const struct web *w, const struct q_document_list *d)
 {
     bool in = d->way == DOCUMENT_IN;

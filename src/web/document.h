@@ -13,6 +13,8 @@ struct url task_url(const struct web *w, int64_t id);
 struct str document_urgency_text(const struct web *w, int64_t urgency);
 /* A row of a list of documents; rows of statements that share the columns of document_list. */
 struct view_document_row document_row(const struct web *w, const struct q_document_list *d);
+/* What edXML calls a status: "03" in words. */
+struct str document_status_text(const struct web *w, struct str status);
 /* Rows of tasks; rows that share the columns of document_task_list. */
 struct view_document_task_row task_row(const struct web *w, const struct q_document_task_list *t);
 struct html task_table(struct web *w, const struct q_document_task_list *t, size_t count);

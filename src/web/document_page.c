@@ -2,6 +2,7 @@
 #include "web/document.h"
 
 #include "acts/desk.h"
+#include "web/exchange.h"
 
 static const struct http_field ACT_FIELDS[] = {
     {.name = "version", .max = 20}, {.name = "note", .max = 4000, .lines = true}, {.name = "initial", .max = 20, .many = true}, {.name = "date", .max = 40},
@@ -117,24 +118,6 @@ static void steps_fill(const struct web *w, const struct act_document *act, stru
     v->document_step_row_count = act->step_count;
 }
 
-/* What edXML calls a status (QCVN 102:2016/BTTTT). */
-static struct str status_text(const struct web *w, struct str status)
-{
-    static const struct {
-        struct str code;
-        enum word word;
-    } STATUSES[] = {
-        {STR_INIT("01"), WORD_DOCUMENT_STATUS_01}, {STR_INIT("02"), WORD_DOCUMENT_STATUS_02}, {STR_INIT("03"), WORD_DOCUMENT_STATUS_03},
-        {STR_INIT("04"), WORD_DOCUMENT_STATUS_04}, {STR_INIT("05"), WORD_DOCUMENT_STATUS_05}, {STR_INIT("06"), WORD_DOCUMENT_STATUS_06},
-        {STR_INIT("13"), WORD_DOCUMENT_STATUS_13}, {STR_INIT("15"), WORD_DOCUMENT_STATUS_15}, {STR_INIT("16"), WORD_DOCUMENT_STATUS_16},
-    };
-
-    for (size_t i = 0; i < sizeof STATUSES / sizeof STATUSES[0]; i++)
-        if (str_eq(STATUSES[i].code, status))
-            return form_say(w, STATUSES[i].word);
-    return status;
-}
-
 static void recipients_fill(const struct web *w, const struct act_document *act, struct view_document_page *v)
 {
     struct view_document_recipient_row *row = ARENA_ARRAY(w->ctx->arena, struct view_document_recipient_row, act->recipient_count);
@@ -144,7 +127,7 @@ static void recipients_fill(const struct web *w, const struct act_document *act,
         row[i] = (struct view_document_recipient_row){
             .name = r->name, .purpose = form_say(w, str_eq(r->purpose, STR("act")) ? WORD_DOCUMENT_TO_ACT : WORD_DOCUMENT_TO_KNOW),
             .channel = form_say(w, r->is_paper ? WORD_DOCUMENT_ON_PAPER : WORD_DOCUMENT_ELECTRONIC),
-            .sent = r->sent_at_null ? STR("") : form_instant(w, r->sent_at), .status = status_text(w, r->status),
+            .sent = r->sent_at_null ? STR("") : form_instant(w, r->sent_at), .status = document_status_text(w, r->status),
             .bad = str_eq(r->status, STR("02")) || str_eq(r->status, STR("16")), .when = r->status_at_null ? STR("") : form_instant(w, r->status_at),
             .note = r->status_note,
         };
@@ -358,6 +341,9 @@ static enum err show(struct web *w, int64_t id, int typed)
     v.has_tasks = task_count > 0;
     v.tasks = task_table(w, (struct q_document_task_list *)task, task_count);
     v.body = body_html(w, &act);
+    err = exchange_card(w, id, &v.exchange);
+    if (err)
+        return err;
     if (act.may[DOCUMENT_EDIT])
         link[links++] = (struct view_form_link){act_url(w, id, "sua"), form_say(w, WORD_DOCUMENT_ACT_EDIT), false};
     if (act.d.way == DOCUMENT_IN && w->right[RIGHT_DOCUMENT_DRAFT])

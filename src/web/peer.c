@@ -9,7 +9,7 @@
 
 static const struct http_field FIELDS[] = {
     {.name = "code", .max = 64},     {.name = "own_code", .max = 64}, {.name = "name", .max = 600}, {.name = "unit", .max = 20}, {.name = "counter", .max = 20},
-    {.name = "address", .max = 400}, {.name = "secret", .max = 200},  {.name = "active", .max = 4}, {.name = NULL},
+    {.name = "address", .max = 400}, {.name = "secret", .max = 200},  {.name = "active", .max = 4}, {.name = "documents", .max = 8}, {.name = "line", .max = 8}, {.name = NULL},
 };
 static const struct http_field MESSAGE_FIELDS[] = {
     {.name = "peer", .max = 64}, {.name = "body", .max = HTTP_FIELD_MAX, .lines = true}, {.name = "seal", .max = 64}, {.name = NULL},
@@ -23,6 +23,20 @@ static struct url list_url(const struct web *w)
 static struct url peer_url(const struct web *w, int64_t id)
 {
     return URL_PATH(w->ctx->arena, "/qt/ket-noi/%", form_number(w, id));
+}
+
+static void documents_add(struct form *f, const struct web *w, const struct q_peer_list *p)
+{
+    const struct form_choice documents[] = {{.value = STR("none"), .label = form_say(w, WORD_EXCHANGE_DOCUMENTS_NONE)},
+                                            {.value = STR("named"), .label = form_say(w, WORD_EXCHANGE_DOCUMENTS_NAMED)},
+                                            {.value = STR("any"), .label = form_say(w, WORD_EXCHANGE_DOCUMENTS_ANY)}};
+    const struct form_choice line[] = {{.value = STR("peer"), .label = form_say(w, WORD_EXCHANGE_LINE_PEER)},
+                                       {.value = STR("axis"), .label = form_say(w, WORD_EXCHANGE_LINE_AXIS)}};
+
+    form_add(f, &(struct form_input){.name = "documents", .kind = FORM_SELECT, .label = WORD_EXCHANGE_DOCUMENTS, .value = p ? p->documents : STR("none"),
+                                     .choice = documents, .choice_count = 3});
+    form_beside(f, &(struct form_input){.name = "line", .kind = FORM_SELECT, .label = WORD_EXCHANGE_LINE_KIND, .value = p ? p->line : STR("peer"),
+                                        .choice = line, .choice_count = 2});
 }
 
 static enum err form_put(struct web *w, struct html_out *o, const struct q_peer_list *p, bool typed)
@@ -45,6 +59,7 @@ static enum err form_put(struct web *w, struct html_out *o, const struct q_peer_
     form_add(&f, &(struct form_input){.name = "counter", .kind = FORM_SELECT, .label = WORD_PEER_COUNTER, .hint = form_say(w, WORD_PEER_COUNTER_HINT),
                                       .value = p && !p->counter_id_null ? form_number(w, p->counter_id) : STR(""), .choice = unit,
                                       .choice_count = count, .optional = true});
+    documents_add(&f, w, p);
     form_add(&f, &(struct form_input){.name = "address", .kind = FORM_LINE, .label = WORD_PEER_ADDRESS, .hint = form_say(w, WORD_PEER_ADDRESS_HINT),
                                       .value = p ? p->address : STR(""), .optional = true});
     form_add(&f, &(struct form_input){.name = "secret", .kind = FORM_PASSWORD, .label = WORD_PEER_SECRET, .hint = form_say(w, WORD_PEER_SECRET_HINT),
@@ -127,6 +142,7 @@ static enum err save(struct web *w, int64_t id, struct str code)
     struct act_peer_save act = {
         .id = id, .code = code, .own_code = web_field(w, "own_code"), .name = web_field(w, "name"), .address = web_field(w, "address"),
         .secret = http_value(w->rq, "secret"), .unit = form_id(w, "unit"), .counter = form_id(w, "counter"), .is_active = web_checked(w, "active"),
+        .documents = web_field(w, "documents"), .line = web_field(w, "line"),
     };
 
     web_check_fields(w);

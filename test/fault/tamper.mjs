@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { check, dir, file, form, found, hire, plan, serve, signIn, sql, takeIn, verified } from './house.mjs';
 
 const WARD = '26041', MARRIAGE = '1.004873', BIRTH = 'BH-LT2';
-const MACHINERY = ['migration', 'session', 'credential', 'throttle', 'document_signing', 'document_words']; // no journal line says what they hold
+const MACHINERY = ['migration', 'session', 'credential', 'throttle', 'document_signing', 'document_words', 'exchange_try']; // no journal line says what they hold
 const copy = join(dir, 'tampered.db');
 
 const inAMonth = () => new Date(Date.now() + 30 * 86400000).toISOString().slice(0, 10).split('-').reverse().join('/');

@@ -183,7 +183,7 @@ static void nobody_acts_before_the_registry(void **state)
     ctx = as(CLERK);
     assert_err(act_document_list(&list, &ctx), OK);
     assert_int_equal(list.row_count, 1);
-    assert_str(look(CLERK, list.row[0].id).recipient[0].status, STR("03"));
+    assert_str(look(CLERK, list.row[0].id).recipient[0].status, STR("04"));
     world_verify();
 }
 

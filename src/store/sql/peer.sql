@@ -1,17 +1,17 @@
 -- Other installations, and what goes to them and comes from them.
 
--- peer_add(id int, code text, own_code text, name text, unit int null, counter int null, address text, is_active int) exec
-INSERT INTO peer (id, code, own_code, name, unit_id, counter_id, address, is_active) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+-- peer_add(id int, code text, own_code text, name text, unit int null, counter int null, address text, is_active int, documents text, line text) exec
+INSERT INTO peer (id, code, own_code, name, unit_id, counter_id, address, is_active, documents, line) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
--- peer_set(id int, own_code text, name text, unit int null, counter int null, address text, is_active int) exec
-UPDATE peer SET own_code = $2, name = $3, unit_id = $4, counter_id = $5, address = $6, is_active = $7 WHERE id = $1;
+-- peer_set(id int, own_code text, name text, unit int null, counter int null, address text, is_active int, documents text, line text) exec
+UPDATE peer SET own_code = $2, name = $3, unit_id = $4, counter_id = $5, address = $6, is_active = $7, documents = $8, line = $9 WHERE id = $1;
 
--- peer_list() many: id int, code text, own_code text, name text, unit_id int null, unit_name text null, counter_id int null, counter_name text null, address text, is_active int
-SELECT p.id, p.code, p.own_code, p.name, p.unit_id, u.name AS unit_name, p.counter_id, c.name AS counter_name, p.address, p.is_active
+-- peer_list() many: id int, code text, own_code text, name text, unit_id int null, unit_name text null, counter_id int null, counter_name text null, address text, is_active int, documents text, line text
+SELECT p.id, p.code, p.own_code, p.name, p.unit_id, u.name AS unit_name, p.counter_id, c.name AS counter_name, p.address, p.is_active, p.documents, p.line
 FROM peer p LEFT JOIN unit u ON u.id = p.unit_id LEFT JOIN unit c ON c.id = p.counter_id ORDER BY p.code;
 
--- peer_by_code(code text) one: id int, counter_id int null, name text, is_active int, secret text
-SELECT p.id, p.counter_id, p.name, p.is_active, s.secret FROM peer p JOIN peer_secret s ON s.peer_id = p.id WHERE p.code = $1;
+-- peer_by_code(code text) one: id int, counter_id int null, name text, is_active int, documents text, secret text
+SELECT p.id, p.counter_id, p.name, p.is_active, p.documents, s.secret FROM peer p JOIN peer_secret s ON s.peer_id = p.id WHERE p.code = $1;
 
 -- peer_secret_set(peer int, secret text) exec
 INSERT INTO peer_secret (peer_id, secret) VALUES ($1, $2) ON CONFLICT (peer_id) DO UPDATE SET secret = excluded.secret;

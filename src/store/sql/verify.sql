@@ -111,11 +111,20 @@ SELECT id, person_id, cover_id, from_on, to_on, reason FROM absence ORDER BY id;
 -- verify_cooperation_rule() many: id int, number text, title text, signed_on text, signer text, agencies text, procedures text, valid_from text, valid_to text, note text
 SELECT id, number, title, signed_on, signer, agencies, procedures, valid_from, valid_to, note FROM cooperation_rule ORDER BY id;
 
--- verify_peer() many: id int, code text, own_code text, name text, unit_id int null, counter_id int null, address text, is_active int
-SELECT id, code, own_code, name, unit_id, counter_id, address, is_active FROM peer ORDER BY id;
+-- verify_peer() many: id int, code text, own_code text, name text, unit_id int null, counter_id int null, address text, is_active int, documents text, line text
+SELECT id, code, own_code, name, unit_id, counter_id, address, is_active, documents, line FROM peer ORDER BY id;
 
 -- verify_outbox() many: pos int, no int, peer_id int, dossier_id int, task_no int, kind text, body text, made_at text, sent_at text null, receipt text
 SELECT pos, no, peer_id, dossier_id, task_no, kind, body, made_at, sent_at, receipt FROM outbox ORDER BY pos, no;
+
+-- verify_exchange_partner() many: id int, organ text, name text, search text, peer_id int, is_active int
+SELECT id, organ, name, search, peer_id, is_active FROM exchange_partner ORDER BY id;
+
+-- verify_exchange_out() many: pos int, peer_id int, document_id int, kind text, code text, note text, person_id int null, made_at text, sent_at text null, receipt text, refused text
+SELECT pos, peer_id, document_id, kind, code, note, person_id, made_at, sent_at, receipt, refused FROM exchange_out ORDER BY pos;
+
+-- verify_exchange_in() many: document_id int, pos int, peer_id int, kind text, hash text, defects text, signatures text, at text
+SELECT document_id, pos, peer_id, kind, hash, defects, signatures, at FROM exchange_in ORDER BY document_id, pos;
 
 -- verify_inbox() many: peer_id int, message text, dossier_id int, at text
 SELECT peer_id, message, dossier_id, at FROM inbox ORDER BY peer_id, message;
