@@ -18,6 +18,7 @@ struct taking {
     struct str sender;      /* name of the organ, as it says or as we know it */
     struct str signatures;  /* JSON */
     struct str defects;
+    struct str hash;        /* of the message */
     struct document_bytes *file;
     size_t file_count;
     struct buf receipt;
@@ -43,6 +44,7 @@ static enum err partner_new(struct taking *t, const struct edxml_organ *from)
 {
     struct act_partner_save partner = {.organ = from->id, .name = from->name.n ? from->name : from->id, .peer = t->peer.id, .is_active = true};
 
+    t->sender = partner.name;
     admin_need_code(t->ctx, "organ", from->id);
     admin_need_line(t->ctx, "name", partner.name, ADMIN_NAME_MAX);
     enum err err = admin_form_done(t->ctx);
@@ -214,13 +216,14 @@ static void defects_list(struct taking *t)
 
 /* ---- documents ---- */
 
-static enum err journal_take(struct taking *t, int64_t unit, int64_t document, const char *kind, struct str hash)
+static enum err journal_take(struct taking *t, int64_t unit, int64_t document, const char *kind, bool is_kept)
 {
     struct json p = json_new_object(t->ctx->arena);
 
     json_put_int(p, "peer", t->peer.id);
     json_put_text(p, "kind", str_of(kind));
-    json_put_text(p, "hash", hash);
+    json_put_text(p, "hash", t->hash);
+    json_put_bool(p, "is_kept", is_kept);
     json_put_text(p, "defects", t->defects);
     json_put_text(p, "signatures", t->signatures);
     struct document_entry e = {"exchange.take", unit, document, p};
@@ -233,22 +236,20 @@ static enum err asked(struct taking *t, int64_t unit, struct str foreign_id, con
     struct ctx *ctx = t->ctx;
     struct q_document_by_foreign was;
     struct q_exchange_in_same same;
-    struct file_ref kept = {.hash = STR("")};
+    struct file_ref kept;
     bool updates = strcmp(what, "update") == 0;
     enum err err = q_document_by_foreign(ctx->tx, ctx->arena, unit, t->m.document.from.id, foreign_id, &was);
 
     if (err)
         return err == ERR_NOT_FOUND ? OK : err;
-    if (updates)
-        kept.hash = file_hash(ctx->arena, t->act->bytes);
     receipt_add(t, was.id);
-    err = q_exchange_in_same(ctx->tx, ctx->arena, was.id, updates ? STR("update") : STR("recall"), kept.hash, &same);
+    err = q_exchange_in_same(ctx->tx, ctx->arena, was.id, t->hash, &same);
     if (err != ERR_NOT_FOUND || !document_is_here((enum document_state)was.state))
         return err == ERR_NOT_FOUND ? OK : err;
     err = updates ? file_keep(ctx->tx, ctx->arena, t->act->bytes, &kept) : OK;
     if (!err)
         err = act_document_recall_asked(ctx, was.id, str_of(what), cut(ctx->arena, note, DOCUMENT_LINE_MAX * 4));
-    return err || strcmp(what, "replace") == 0 ? err : journal_take(t, unit, was.id, updates ? "update" : "recall", kept.hash);
+    return err || strcmp(what, "replace") == 0 ? err : journal_take(t, unit, was.id, updates ? "update" : "recall", updates);
 }
 
 static enum err arrive(struct taking *t, int64_t unit, struct str organ)
@@ -269,7 +270,7 @@ static enum err arrive(struct taking *t, int64_t unit, struct str organ)
     receipt_add(t, act.id);
     if (act.is_again)
         return OK;
-    err = journal_take(t, unit, act.id, e->bussiness.type == EDXML_REPLACE ? "replace" : "new", STR(""));
+    err = journal_take(t, unit, act.id, e->bussiness.type == EDXML_REPLACE ? "replace" : "new", false);
     if (!err)
         err = exchange_put_status(ctx, act.id, STR("01"), STR(""));
     for (size_t i = 0; !err && i < e->bussiness.replacement_count; i++)
@@ -422,6 +423,7 @@ static enum err take(struct taking *t)
     files_list(t);
     signatures_list(t);
     defects_list(t);
+    t->hash = file_hash(ctx->arena, t->act->bytes);
     err = ctx_transact(ctx, take_in_transaction, t);
     if (err == ERR_LIMIT)
         t->act->refused = word(LANG_VI, WORD_EXCHANGE_REFUSED_LARGE);

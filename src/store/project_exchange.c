@@ -33,7 +33,7 @@ static enum err taken(struct db *tx, struct arena *a, const struct journal_entry
 {
     struct json p = e->payload;
 
-    return q_exchange_in_add(tx, e->subject_id, e->pos, json_int(p, "peer"), json_text(p, "kind"), json_text(p, "hash"), json_text(p, "defects"),
+    return q_exchange_in_add(tx, e->subject_id, e->pos, json_int(p, "peer"), json_text(p, "kind"), json_text(p, "hash"), json_bool(p, "is_kept"), json_text(p, "defects"),
                              json_text(p, "signatures"), instant_iso(a, e->recorded_at), NULL);
 }
 

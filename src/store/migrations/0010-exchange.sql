@@ -37,7 +37,8 @@ CREATE TABLE exchange_in (
     pos         BIGINT NOT NULL,                -- of the journal entry
     peer_id     BIGINT NOT NULL REFERENCES peer (id),
     kind        TEXT   NOT NULL CHECK (kind IN ('new', 'recall', 'update', 'replace')),
-    hash        TEXT   NOT NULL,                -- of the message, kept as it came where it is needed again; empty: not kept
+    hash        TEXT   NOT NULL CHECK (length(hash) = 64), -- of the message as it came
+    is_kept     SMALLINT NOT NULL CHECK (is_kept IN (0, 1)), -- its bytes are in file_content, because they are needed again
     defects     TEXT   NOT NULL,                -- where it departs from the standard, a line each
     signatures  TEXT   NOT NULL,                -- what was found of the signatures when it arrived: JSON
     at          TEXT   NOT NULL CHECK (length(at) = 24),

@@ -76,14 +76,14 @@ SELECT DISTINCT e.peer_id FROM document_recipient r JOIN exchange_partner e ON e
 
 -- ---- coming in ----
 
--- exchange_in_add(document int, pos int, peer int, kind text, hash text, defects text, signatures text, at text) exec
-INSERT INTO exchange_in (document_id, pos, peer_id, kind, hash, defects, signatures, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+-- exchange_in_add(document int, pos int, peer int, kind text, hash text, is_kept int, defects text, signatures text, at text) exec
+INSERT INTO exchange_in (document_id, pos, peer_id, kind, hash, is_kept, defects, signatures, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- exchange_in_of(document int) many: pos int, peer_id int, peer_name text, kind text, hash text, defects text, signatures text, at text
 SELECT i.pos, i.peer_id, p.name AS peer_name, i.kind, i.hash, i.defects, i.signatures, i.at FROM exchange_in i JOIN peer p ON p.id = i.peer_id WHERE i.document_id = $1 ORDER BY i.pos;
 
--- exchange_in_same(document int, kind text, hash text) one: pos int
-SELECT pos FROM exchange_in WHERE document_id = $1 AND kind = $2 AND hash = $3 LIMIT 1;
+-- exchange_in_same(document int, hash text) one: pos int
+SELECT pos FROM exchange_in WHERE document_id = $1 AND hash = $2 LIMIT 1;
 
 -- exchange_peer(id int) one: name text, documents text, line text, is_active int
 SELECT name, documents, line, is_active FROM peer WHERE id = $1;

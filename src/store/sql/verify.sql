@@ -123,8 +123,8 @@ SELECT id, organ, name, search, peer_id, is_active FROM exchange_partner ORDER B
 -- verify_exchange_out() many: pos int, peer_id int, document_id int, kind text, code text, note text, person_id int null, made_at text, sent_at text null, receipt text, refused text
 SELECT pos, peer_id, document_id, kind, code, note, person_id, made_at, sent_at, receipt, refused FROM exchange_out ORDER BY pos;
 
--- verify_exchange_in() many: document_id int, pos int, peer_id int, kind text, hash text, defects text, signatures text, at text
-SELECT document_id, pos, peer_id, kind, hash, defects, signatures, at FROM exchange_in ORDER BY document_id, pos;
+-- verify_exchange_in() many: document_id int, pos int, peer_id int, kind text, hash text, is_kept int, defects text, signatures text, at text
+SELECT document_id, pos, peer_id, kind, hash, is_kept, defects, signatures, at FROM exchange_in ORDER BY document_id, pos;
 
 -- verify_inbox() many: peer_id int, message text, dossier_id int, at text
 SELECT peer_id, message, dossier_id, at FROM inbox ORDER BY peer_id, message;
