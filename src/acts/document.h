@@ -263,7 +263,8 @@ struct act_document_type_set {
 };
 enum err act_document_type_set(struct act_document_type_set *act, struct ctx *ctx) MUST_CHECK;
 
-/* How an agency signs and is addressed; who has this has registers. RIGHT_UNIT_EDIT. */
+/* How an agency signs and is addressed; who has this has registers. RIGHT_UNIT_EDIT where the
+ * unit belongs. A code on the axis is of one agency. */
 struct act_issuer_set {
     int64_t unit;
     struct str above, name, symbol, body, place, organ;

@@ -2,8 +2,10 @@
 #include "acts/admin.h"
 #include "acts/document_load.h"
 #include "acts/file.h"
+#include "acts/organisation.h"
 #include "acts/queue.h"
 #include "base/text.h"
+#include "sql_exchange.h"
 
 enum { WAITING_MAX = 200 };
 
@@ -223,14 +225,34 @@ struct issuing {
     struct ctx *ctx;
 };
 
+/* A code on the axis is of one agency. */
+static enum err organ_check(struct ctx *ctx, struct db *tx, const struct act_issuer_set *act)
+{
+    struct q_document_issuer_organ own;
+    struct q_exchange_partner_by_organ partner;
+    enum err err = q_document_issuer_organ(tx, ctx->arena, act->organ, &own);
+
+    if (!err && own.unit_id != act->unit)
+        problem_add(ctx, "organ", WORD_EXCHANGE_PROBLEM_OWN, STR(""));
+    if (err == ERR_NOT_FOUND) {
+        err = q_exchange_partner_by_organ(tx, ctx->arena, act->organ, &partner);
+        if (!err)
+            problem_add(ctx, "organ", WORD_EXCHANGE_PROBLEM_SAME, partner.name);
+    }
+    return err == ERR_NOT_FOUND ? OK : err;
+}
+
 static enum err issuer_in_transaction(struct db *tx, void *arg)
 {
     struct issuing *s = arg;
     struct act_issuer_set *act = s->act;
     struct ctx *ctx = s->ctx;
     struct json p = json_new_object(ctx->arena);
-    enum err err = right_check(ctx, tx, RIGHT_UNIT_EDIT, act->unit, 0);
+    struct q_unit_by_id unit;
+    enum err err = q_unit_by_id(tx, ctx->arena, act->unit, &unit);
 
+    if (!err)
+        err = unit_right_above(ctx, tx, &unit);
     if (err)
         return err;
     admin_check_line(ctx, "above", act->above, ADMIN_NAME_MAX);
@@ -239,7 +261,9 @@ static enum err issuer_in_transaction(struct db *tx, void *arg)
     admin_check_line(ctx, "body", act->body, ADMIN_NAME_MAX);
     admin_need_line(ctx, "place", act->place, 100);
     admin_check_line(ctx, "organ", act->organ, 35);
-    err = admin_form_done(ctx);
+    err = act->organ.n ? organ_check(ctx, tx, act) : OK;
+    if (!err)
+        err = admin_form_done(ctx);
     if (err)
         return err;
     json_put_text(p, "above", act->above);

@@ -181,7 +181,7 @@ struct changing {
     struct q_unit_by_id unit;
 };
 
-static enum err right_above(struct ctx *ctx, struct db *tx, const struct q_unit_by_id *u)
+enum err unit_right_above(struct ctx *ctx, struct db *tx, const struct q_unit_by_id *u)
 {
     return right_check(ctx, tx, RIGHT_UNIT_EDIT, u->parent_id_null ? u->id : u->parent_id, 0);
 }
@@ -296,7 +296,7 @@ static enum err change_in_transaction(struct db *tx, void *arg)
     enum err err = q_unit_by_id(tx, ctx->arena, act->id, &c->unit);
 
     if (!err)
-        err = right_above(ctx, tx, &c->unit);
+        err = unit_right_above(ctx, tx, &c->unit);
     if (err)
         return err;
     if (act->version && act->version != c->unit.version)
@@ -335,11 +335,11 @@ static enum err succeed_in_transaction(struct db *tx, void *arg)
     enum err err = q_unit_by_id(tx, ctx->arena, act->unit, &unit);
 
     if (!err)
-        err = right_above(ctx, tx, &unit);
+        err = unit_right_above(ctx, tx, &unit);
     if (!err)
         err = admin_found(ctx, "successor", q_unit_by_id(tx, ctx->arena, act->successor, &successor), &found);
     if (!err && found)
-        err = right_above(ctx, tx, &successor);
+        err = unit_right_above(ctx, tx, &successor);
     if (err)
         return err;
     struct str since = date_iso(ctx->arena, act->since);

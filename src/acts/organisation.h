@@ -112,6 +112,9 @@ struct act_reason_set {
 };
 enum err act_reason_set(struct act_reason_set *act, struct ctx *ctx) MUST_CHECK;
 
+/* Who arranges units changes one: RIGHT_UNIT_EDIT where it belongs, or at the root itself. Inside acts/ only. */
+enum err unit_right_above(struct ctx *ctx, struct db *tx, const struct q_unit_by_id *u) MUST_CHECK;
+
 enum err act_field_list(struct ctx *ctx, struct q_field_all **ret, size_t *ret_count) MUST_CHECK;
 
 #endif

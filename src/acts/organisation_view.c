@@ -135,7 +135,7 @@ enum err act_unit_view(struct act_unit_view *act, struct ctx *ctx)
     if (err)
         return err;
     act->open_dossiers = open.n;
-    err = right_check(ctx, db, RIGHT_UNIT_EDIT, act->unit.parent_id_null ? act->id : act->unit.parent_id, 0);
+    err = unit_right_above(ctx, db, &act->unit);
     act->may_edit = err == OK;
     return err == ERR_FORBIDDEN ? OK : err;
 }

@@ -178,6 +178,41 @@ static void simple_card(struct web *w, struct html_out *o, const struct act_docu
     form_card(o, document_act_word(what), form_end(&f, document_act_word(what)));
 }
 
+/* What the sender asks of one that came in, and how the registry answers. */
+static const struct recall {
+    struct str what;
+    enum word asked, yes, no;
+} RECALLS[] = {
+    {STR_INIT("withdraw"), WORD_DOCUMENT_RECALL_WITHDRAW, WORD_DOCUMENT_ACT_ALLOW_WITHDRAWAL, WORD_DOCUMENT_RECALL_NO_WITHDRAW},
+    {STR_INIT("update"), WORD_DOCUMENT_RECALL_UPDATE, WORD_DOCUMENT_RECALL_YES_UPDATE, WORD_DOCUMENT_RECALL_NO_UPDATE},
+    {STR_INIT("replace"), WORD_DOCUMENT_RECALL_REPLACE, WORD_DOCUMENT_RECALL_YES_REPLACE, WORD_DOCUMENT_RECALL_NO_REPLACE},
+};
+
+static const struct recall *recall_of(struct str what)
+{
+    for (size_t i = 0; i < sizeof RECALLS / sizeof RECALLS[0]; i++)
+        if (str_eq(RECALLS[i].what, what))
+            return &RECALLS[i];
+    return &RECALLS[0];
+}
+
+static void recall_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum word what, bool optional)
+{
+    struct form f;
+
+    begin(&f, w, act, path, path, false);
+    form_add(&f, &(struct form_input){.name = "note", .kind = FORM_AREA, .label = optional ? WORD_COMMON_NOTE : WORD_DOCUMENT_REASON, .optional = optional});
+    form_card(o, what, form_end(&f, what));
+}
+
+static void recall_cards(struct web *w, struct html_out *o, const struct act_document *act)
+{
+    const struct recall *r = recall_of(act->d.recall);
+
+    recall_card(w, o, act, "cho-thu-hoi", r->yes, true);
+    recall_card(w, o, act, "khong-thu-hoi", r->no, false);
+}
+
 static enum err submit_card(struct web *w, struct html_out *o, const struct act_document *act, bool typed)
 {
     struct q_person_able *head;
@@ -294,10 +329,8 @@ static enum err cards(struct web *w, struct html_out *o, const struct act_docume
         number_card(w, o, act, typed == DOCUMENT_NUMBER);
     if (may[DOCUMENT_RELEASE])
         simple_card(w, o, act, "phat-hanh", DOCUMENT_RELEASE, WORD_COMMON_NOTE);
-    if (may[DOCUMENT_ALLOW_WITHDRAWAL] || (act->is_registry && act->d.recall.n)) {
-        simple_card(w, o, act, "cho-thu-hoi", DOCUMENT_ALLOW_WITHDRAWAL, WORD_COMMON_NOTE);
-        simple_card(w, o, act, "khong-thu-hoi", DOCUMENT_RETURN, WORD_DOCUMENT_REASON);
-    }
+    if (may[DOCUMENT_ALLOW_WITHDRAWAL] || (act->is_registry && act->d.recall.n))
+        recall_cards(w, o, act);
     if (may[DOCUMENT_SEND_BACK])
         simple_card(w, o, act, "tra-lai", DOCUMENT_SEND_BACK, WORD_DOCUMENT_REASON);
     if (may[DOCUMENT_RETURN])
@@ -336,6 +369,8 @@ static enum err show(struct web *w, int64_t id, int typed)
     recipients_fill(w, &act, &v);
     v.state = form_say(w, document_state_word((enum document_state)act.d.state));
     v.urgency = document_urgency_text(w, act.d.urgency);
+    v.recall = act.d.recall.n ? form_say(w, recall_of(act.d.recall)->asked) : STR("");
+    v.recall_note = act.d.recall_note;
     v.fact = f.row;
     v.fact_count = f.count;
     v.has_tasks = task_count > 0;

@@ -379,8 +379,9 @@ static enum err unit_page(struct web *w, enum typed typed)
         err = act_unit_view(&u, w->ctx);
     if (err)
         return err;
+    struct view_form_link issuer = {URL_PATH(w->ctx->arena, "/qt/don-vi/%/van-ban", form_number(w, u.id)), form_say(w, WORD_DOCUMENT_ISSUER), true};
     struct form_head head = {.heading_text = u.unit.name, .sub = kind_text(w, u.unit.kind), .back = tree_url(w),
-                             .back_label = WORD_ORGANISATION_TITLE, .has_back = true};
+                             .back_label = WORD_ORGANISATION_TITLE, .has_back = true, .link = &issuer, .link_count = u.may_edit};
     form_head(&o, w, &head);
     err = put_facts(w, &o, &u);
     if (!err && u.may_edit) {

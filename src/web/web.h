@@ -57,6 +57,7 @@ extern const struct web_route ROUTES_COOPERATION[];
 extern const struct web_route ROUTES_WORK[];
 extern const struct web_route ROUTES_PEER[];
 extern const struct web_route ROUTES_EXCHANGE[];
+extern const struct web_route ROUTES_ISSUER[];
 extern const struct web_route ROUTES_DOCUMENT[];
 extern const struct web_route ROUTES_DOCUMENT_DRAFT[];
 extern const struct web_route ROUTES_DOCUMENT_PAGE[];

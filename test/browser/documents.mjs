@@ -12,18 +12,18 @@ import { say } from "./words.mjs";
 
 const WARD_NAME = "Phường Quyết Thắng";
 const SUBJECT = "Kết quả rà soát hộ nghèo đợt 1";
-const DRAFTER = "chuyenvien.phong-noi-vu", HEAD_OF_OFFICE = "truongphong.phong-noi-vu", REGISTRY = "vanthu", WARD_REGISTRY = "vanthu.26041";
+export const DRAFTER = "chuyenvien.phong-noi-vu", HEAD_OF_OFFICE = "truongphong.phong-noi-vu", REGISTRY = "vanthu", WARD_REGISTRY = "vanthu.26041";
 
-async function drafted(page) {
+export async function drafted(page, subject = SUBJECT, to = "Phường Quyết Thắng\nSở Lao động - Thương binh và Xã hội") {
   await menu(page, "page.menu_document_out");
   await follow(page, say("document.new"));
   await press(page, say("document.save"));
   has(await problems(page), say("problem.required"), "a draft without a subject is sent back");
   await page.locator("[name=unit]").selectOption({ label: "ỦY BAN NHÂN DÂN THÀNH PHỐ BIÊN HÒA" });
   await page.locator("[name=type]").selectOption("bao-cao");
-  await page.locator("[name=subject]").fill(SUBJECT);
+  await page.locator("[name=subject]").fill(subject);
   await page.locator("[name=body]").fill("Ủy ban nhân dân thành phố báo cáo kết quả như sau:\n## 1. Kết quả chung\nĐã rà soát toàn bộ khu phố.\n|TT|Phường, xã|Số hộ|\n|1|Quang Vinh|12|\n|2|Trảng Dài|35|");
-  await page.locator("[name=to_act]").fill("Phường Quyết Thắng\nSở Lao động - Thương binh và Xã hội");
+  await page.locator("[name=to_act]").fill(to);
   await page.locator("[name=signer]").selectOption({ index: await chairman(page) });
   await press(page, say("document.save"));
   same(await notice(page), say("document.said_saved"), "the draft is kept");
@@ -34,12 +34,12 @@ async function chairman(page) {
   return names.findIndex((name) => name.endsWith("– Chủ tịch UBND thành phố"));
 }
 
-async function done(page, act, what) {
+export async function done(page, act, what) {
   await press(page, say("document.act." + act));
   has(await notice(page), say("document.act." + act), what);
 }
 
-async function opened(login, address) {
+export async function opened(login, address) {
   const page = await visitor(login);
   await page.goto(address);
   return page;
@@ -84,7 +84,9 @@ async function atWard(here) {
 }
 
 // Soft keys of a small authority: the mayor's, the city's, a stranger's.
-function keysOf() {
+let made = null;
+export function keysOf() {
+  if (made) return made;
   const pki = new Pki(join(folder, "keys"));
   pki.root("root", "/C=VN/O=Thử nghiệm/CN=Gốc thử nghiệm");
   const name = sql(`SELECT name FROM person WHERE login = '${MAYOR}'`);
@@ -94,24 +96,25 @@ function keysOf() {
     return join(folder, "keys", `${key}.p12`);
   };
   writeFileSync(join(folder, "keys", "pin"), "123456");
-  return { mayor: one("mayor", `/C=VN/O=UBND thành phố/CN=${name}`), city: one("city", "/C=VN/CN=Ủy ban nhân dân thành phố Biên Hòa"),
+  made = { mayor: one("mayor", `/C=VN/O=UBND thành phố/CN=${name}`), city: one("city", "/C=VN/CN=Ủy ban nhân dân thành phố Biên Hòa"),
     other: one("other", "/C=VN/CN=Người Khác"), root: join(folder, "keys", "root.pem") };
+  return made;
 }
 
-function signed(login, key) {
+export function signed(login, key) {
   return spawnSync(program, ["sign", "documents", "--as", login, "--p12", key, "--pin-file", join(folder, "keys", "pin"), "--clock", "2018-03-01T07:35",
     "--db", `sqlite:${join(folder, "browser.db")}`], { encoding: "utf8" });
 }
 
-async function mainFile(page) {
+export async function mainFile(page) {
   return new URL(await page.locator("a[href*='/tep/']").last().getAttribute("href"), page.url()).pathname.replace(/^.*(\/tep\/\d+)$/, "$1");
 }
 
 // Three signatures, each whole, none changed by the next: ours and poppler's word for it.
-function verified(page, bytes) {
+export function verified(page, bytes) {
   const file = join(folder, "signed.pdf");
   writeFileSync(file, bytes);
-  const report = JSON.parse(spawnSync(program, ["sign", "verify", file, "--trust", keys.root, "--json"], { encoding: "utf8" }).stdout);
+  const report = JSON.parse(spawnSync(program, ["sign", "verify", file, "--trust", keysOf().root, "--json"], { encoding: "utf8" }).stdout);
   same(report.signatures.length, 3, "leader, number, seal");
   check(report.signatures.every((s) => s.intact && s.trusted && ["none", "signatures"].includes(s.changed_after)), "all three hold", JSON.stringify(report.signatures));
   const poppler = spawnSync("pdfsig", ["-nocert", file], { encoding: "utf8" }).stdout;
@@ -119,10 +122,7 @@ function verified(page, bytes) {
   has(spawnSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).stdout, "/BC-UBND", "the text is there");
 }
 
-let keys = null;
-
 export async function documents() {
-  keys = keysOf();
   const drafter = await visitor(DRAFTER);
   await drafted(drafter);
   const address = drafter.url();
@@ -138,12 +138,12 @@ export async function documents() {
   const mayor = await visitor(MAYOR);
   await menu(mayor, "page.menu_document_waiting");
   await follow(mayor, SUBJECT);
-  check(signed(MAYOR, keys.other).status === 1, "a certificate of somebody else signs nothing");
-  same(signed(MAYOR, keys.mayor).status, 0, "the mayor signs with a key of her own");
+  check(signed(MAYOR, keysOf().other).status === 1, "a certificate of somebody else signs nothing");
+  same(signed(MAYOR, keysOf().mayor).status, 0, "the mayor signs with a key of her own");
   const registry = await opened(REGISTRY, address);
   await press(registry, say("document.act.number"));
   same(await notice(registry), say("document.said_number", ["01/BC-UBND"]), "the registry gives the number");
-  same(signed(REGISTRY, keys.city).status, 0, "number and date, then the seal are put into it");
+  same(signed(REGISTRY, keysOf().city).status, 0, "number and date, then the seal are put into it");
   await registry.reload();
   verified(registry, await (await registry.context().request.get(address + await mainFile(registry))).body());
   await done(registry, "release", "and releases it");

@@ -9,6 +9,7 @@ import { door } from "./door.mjs";
 import { drawing } from "./drawing.mjs";
 import { land } from "./land.mjs";
 import { journey } from "./journey.mjs";
+import { exchange } from "./exchange.mjs";
 import { keys, unscripted } from "./keys.mjs";
 import { empty, looks } from "./look.mjs";
 import { signature } from "./signature.mjs";
@@ -17,7 +18,7 @@ import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, drawing, signature };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, exchange, drawing, signature };
 
 async function everything() {
   let code = "";
