@@ -14,9 +14,17 @@
  * What is to be told is written with the act that says it and sent by a job until the other side has it, or says no
  * for good; that is then the recipient's status 02 with the reason.
  *
- * On the line: POST <address>/api/1/van-ban, multipart: `peer` (how the receiver knows the sender), `seal` (HMAC-SHA-256
- * of the message with the shared secret, in hex), `message` (the edXML). The answer is {"receipt":"…"}, or
- * {"refused":"…"}, which is final; 403 for strangers. */
+ * Between two installations: POST <address>/api/1/van-ban, multipart: `peer` (how the receiver knows the sender), `seal`
+ * (HMAC-SHA-256 of the message with the shared secret, in hex), `message` (the edXML). The answer is {"receipt":"…"}, or
+ * {"refused":"…"}, which is final; 403 for strangers.
+ *
+ * An axis is asked; it never comes to us. Each is a POST of `peer`, `seal` and one more field, of which the seal is:
+ *   <address>/gui  message           as above
+ *   <address>/cho  at (now, ISO)     {"messages":["id",…]}: what waits for us, oldest first
+ *   <address>/lay  id                {"message":"base64"}: one of them
+ *   <address>/xong id                we have it: it is not offered again; `refused` (outside the seal): why we do not want it
+ * This is how the national axis works (list, get, confirm), in the least words; another one's own words are a twin of
+ * link/axis.h. */
 #ifndef ACTS_EXCHANGE_H
 #define ACTS_EXCHANGE_H
 
@@ -93,6 +101,16 @@ struct act_exchange_receive {
     struct str receipt, refused; /* out */
 };
 enum err act_exchange_receive(struct act_exchange_receive *act, struct ctx *ctx) MUST_CHECK;
+
+/* Fetches what waits at every axis, at most `n` messages of each; what cannot be taken in is given back with the reason.
+ * An axis that does not answer holds up no other (*ret_done does not count it). */
+struct exchange_axis {
+    enum err (*list)(void *arg, struct arena *a, const struct q_exchange_axes *axis, struct str **ret_id, size_t *ret_count);
+    enum err (*get)(void *arg, struct arena *a, const struct q_exchange_axes *axis, struct str id, struct str *ret_bytes);
+    enum err (*done)(void *arg, struct arena *a, const struct q_exchange_axes *axis, struct str id, struct str refused);
+    void *arg;
+};
+enum err act_exchange_fetch(struct ctx *ctx, const struct exchange_axis *axis, int64_t n, int64_t *ret_done) MUST_CHECK;
 
 /* The same of a file that somebody was handed, or that an axis gave us: from the peer of that code. RIGHT_DOCUMENT_REGISTER
  * anywhere; it arrives only where the file says. */

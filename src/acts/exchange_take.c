@@ -6,6 +6,7 @@
 #include "acts/file.h"
 #include "acts/peer.h"
 #include "acts/signature.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "format/edxml.h"
@@ -465,6 +466,55 @@ enum err act_exchange_take(struct act_exchange_receive *act, struct ctx *ctx)
     if (!err && (!t->peer.is_active || str_eq(t->peer.documents, STR("none"))))
         err = ERR_FORBIDDEN;
     return err ? err : take(t);
+}
+
+/* ---- an axis is asked ---- */
+
+static enum err fetch_one(struct ctx *ctx, const struct exchange_axis *axis, const struct q_exchange_axes *from, struct str id)
+{
+    struct act_exchange_receive act = {.peer = from->code};
+    struct taking *t = ARENA_NEW(ctx->arena, struct taking);
+    enum err err = axis->get(axis->arg, ctx->arena, from, id, &act.bytes);
+
+    t->ctx = ctx;
+    t->act = &act;
+    act.receipt = act.refused = STR("");
+    if (!err)
+        err = q_peer_by_code(ctx_db(ctx), ctx->arena, from->code, &t->peer);
+    if (!err)
+        err = take(t);
+    ctx->problems = (struct problems){0};
+    return err ? err : axis->done(axis->arg, ctx->arena, from, id, act.refused);
+}
+
+static enum err fetch_from(struct ctx *ctx, const struct exchange_axis *axis, const struct q_exchange_axes *from, int64_t n, int64_t *ret_done)
+{
+    struct str *id;
+    size_t count = 0;
+    enum err err = axis->list(axis->arg, ctx->arena, from, &id, &count);
+
+    for (size_t i = 0; !err && i < count && (int64_t)i < n; i++) {
+        err = fetch_one(ctx, axis, from, id[i]);
+        *ret_done += !err;
+    }
+    return err;
+}
+
+enum err act_exchange_fetch(struct ctx *ctx, const struct exchange_axis *axis, int64_t n, int64_t *ret_done)
+{
+    struct q_exchange_axes *from;
+    size_t count;
+    enum err err = q_exchange_axes(ctx_db(ctx), ctx->arena, &from, &count);
+
+    *ret_done = 0;
+    for (size_t i = 0; !err && i < count; i++) {
+        err = fetch_from(ctx, axis, &from[i], n, ret_done);
+        if (err == ERR_UNAVAILABLE || err == ERR_INVALID || err == ERR_LIMIT) {
+            log_line(LOG_LEVEL_WARN, "axis %" PRIstr ": %s", STR_ARG(from[i].code), err_name(err));
+            err = OK;
+        }
+    }
+    return err;
 }
 
 /* ---- an update that the registry agrees to ---- */

@@ -5,6 +5,7 @@
 #include "crypto/hash.h"
 #include "crypto/hex.h"
 #include "crypto/secret.h"
+#include "format/form_text.h"
 #include "sql_procedure.h"
 #include "sql_unit.h"
 
@@ -150,24 +151,6 @@ struct str peer_seal(struct arena *a, struct str secret, struct str body)
     return hex_encode(a, hash_str(&h));
 }
 
-static void form_value(struct buf *b, const char *key, struct str value)
-{
-    static const char HEX[] = "0123456789ABCDEF";
-
-    buf_format(b, "%s%s=", b->n ? "&" : "", key);
-    for (size_t i = 0; i < value.n; i++) {
-        unsigned char c = (unsigned char)value.p[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-        if (plain) {
-            buf_char(b, (char)c);
-        } else {
-            buf_char(b, '%');
-            buf_char(b, HEX[c >> 4]);
-            buf_char(b, HEX[c & 15]);
-        }
-    }
-}
-
 struct arriving {
     struct ctx *ctx;
     const struct q_outbox_due *o;
@@ -232,9 +215,9 @@ static enum err send_one(struct ctx *ctx, const struct peer_sender *sender, cons
     struct json said;
     struct failing f = {ctx, o, STR("")};
 
-    form_value(&form, "peer", o->own_code);
-    form_value(&form, "body", o->body);
-    form_value(&form, "seal", peer_seal(a, o->secret, o->body));
+    form_text_put(&form, "peer", o->own_code);
+    form_text_put(&form, "body", o->body);
+    form_text_put(&form, "seal", peer_seal(a, o->secret, o->body));
     enum err err = sender->send(sender->arg, a, url, buf_str(&form), &answer);
     if (!err && json_parse(a, answer, &said, NULL))
         err = ERR_INVALID;

@@ -10,11 +10,12 @@
 #include "acts/peer.h"
 #include "acts/work.h"
 #include "base/log.h"
+#include "link/axis.h"
 #include "link/fetch.h"
 #include "link/file_words.h"
 #include "sql_session.h"
 
-enum { WORK_GROUP = 100, WORDS_GROUP = 4, EXCHANGE_GROUP = 4, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
+enum { WORK_GROUP = 100, WORDS_GROUP = 4, EXCHANGE_GROUP = 4, AXIS_SECONDS = 15, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
 
 /* ---- the jobs ---- */
 
@@ -59,10 +60,10 @@ static enum err send(struct ctx *ctx, int64_t *ret_done)
     return act_outbox_send(ctx, &SENDER, WORK_GROUP, ret_done);
 }
 
-/* Where the line leads: another installation, or an axis (link/axis.h). */
+/* To another installation, or to an axis. */
 static enum err bring(void *arg, struct arena *a, const struct q_exchange_out_due *to, struct str bytes, struct str *ret_receipt, struct str *ret_refused)
 {
-    struct fetch question = {.url = str_format(a, "%" PRIstr "/api/1/van-ban", STR_ARG(to->address))};
+    struct fetch question = {.url = str_format(a, "%" PRIstr "%s", STR_ARG(to->address), str_eq(to->line, STR("axis")) ? "/gui" : "/api/1/van-ban")};
     struct str answer;
 
     exchange_form(a, arg, to, bytes, &question.content_type, &question.body);
@@ -78,6 +79,46 @@ static enum err exchange(struct ctx *ctx, int64_t *ret_done)
 
     if (!err)
         *ret_done = done == EXCHANGE_GROUP ? WORK_GROUP : 0;
+    return err;
+}
+
+static struct axis axis_of(const struct q_exchange_axes *from)
+{
+    return (struct axis){from->address, from->own_code, from->secret};
+}
+
+static enum err waiting_at(void *arg, struct arena *a, const struct q_exchange_axes *from, struct str **ret_id, size_t *ret_count)
+{
+    const struct ctx *ctx = arg;
+    struct axis axis = axis_of(from);
+
+    return axis_list(a, &axis, instant_iso(a, ctx->now), ret_id, ret_count);
+}
+
+static enum err get_from(void *arg, struct arena *a, const struct q_exchange_axes *from, struct str id, struct str *ret_bytes)
+{
+    struct axis axis = axis_of(from);
+
+    (void)arg;
+    return axis_get(a, &axis, id, ret_bytes);
+}
+
+static enum err done_with(void *arg, struct arena *a, const struct q_exchange_axes *from, struct str id, struct str refused)
+{
+    struct axis axis = axis_of(from);
+
+    (void)arg;
+    return axis_done(a, &axis, id, refused);
+}
+
+static enum err fetch_axes(struct ctx *ctx, int64_t *ret_done)
+{
+    struct exchange_axis axis = {waiting_at, get_from, done_with, ctx};
+    int64_t done;
+    enum err err = act_exchange_fetch(ctx, &axis, EXCHANGE_GROUP, &done);
+
+    if (!err)
+        *ret_done = done >= EXCHANGE_GROUP ? WORK_GROUP : 0;
     return err;
 }
 
@@ -107,6 +148,7 @@ static const struct job {
     {"cover", "gives the cover what those who are away have in hand", PAUSE_SECONDS, cover},
     {"send", "sends what waits for other installations", PAUSE_SECONDS, send},
     {"exchange", "brings documents and statuses to agencies outside", PAUSE_SECONDS, exchange},
+    {"fetch", "fetches what waits for us at document axes", AXIS_SECONDS, fetch_axes},
     {"remind", "reminds of tasks whose day is near or has passed", 3600, remind},
     {"words", "reads the words of files, so that documents are found by them", PAUSE_SECONDS, words},
     {"sweep", "forgets sessions that have expired and throttles that are over", 3600, sweep},
