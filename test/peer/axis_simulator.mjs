@@ -3,8 +3,9 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 
-const text = (xml, element) => [...xml.matchAll(new RegExp(`<(?:\\w+:)?${element}>([^<]*)<`, 'g'))].map((m) => m[1]);
-const part = (xml, element) => (new RegExp(`<(?:\\w+:)?${element}>[^]*?</(?:\\w+:)?${element}>`, 'g')[Symbol.match](xml) || []).join('');
+const OPEN = (element) => `<(?:\\w+:)?${element}(?:\\s[^>]*)?>`;
+const text = (xml, element) => [...xml.matchAll(new RegExp(`${OPEN(element)}([^<]*)<`, 'g'))].map((m) => m[1]);
+const part = (xml, element) => (xml.match(new RegExp(`${OPEN(element)}[^]*?</(?:\\w+:)?${element}>`, 'g')) || []).join('');
 
 export class Axis {
   // systems: {"bien-hoa": {secret, organs: ["000.00.31.H19"]}}
@@ -46,8 +47,8 @@ export class Axis {
 
   // A document goes to those it names, a status to whose document it is about.
   gui(system, bytes) {
-    const xml = bytes.toString('utf8'), status = part(xml, 'Status');
-    const organs = status ? text(part(status, 'ResponseFor'), 'OrganId') : text(part(xml, 'To'), 'OrganId');
+    const xml = bytes.toString('utf8'), status = text(xml, 'StatusCode').length > 0;
+    const organs = status ? text(part(xml, 'ResponseFor'), 'OrganId') : text(part(xml, 'To'), 'OrganId');
     const to = Object.keys(this.systems).filter((name) => name !== system && this.systems[name].organs.some((organ) => organs.includes(organ)));
     if (!to.length) return { refused: 'Không có cơ quan nhận trên trục' };
     const id = `m${this.messages.size + 1}`;
