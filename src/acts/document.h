@@ -43,7 +43,7 @@ struct act_document_draft {
     int64_t unit;                   /* who issues it */
     struct str type, subject;
     struct str addressee;           /* Kính gửi, lines; of a letter */
-    struct str body;                /* paragraphs; "## " a heading, "- " an item, "|" a row of a table */
+    struct str body;                /* paragraphs; "## ", "### " headings, "- ", "+ ", "* " items of a list, "|" a row of a table */
     struct str to_act, to_know;     /* recipients, a line each */
     struct str authority;           /* "TM. ỦY BAN NHÂN DÂN"; lines; empty: derived from the signer */
     int64_t signer;                 /* person; 0: not chosen yet */

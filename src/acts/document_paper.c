@@ -124,6 +124,27 @@ static void table(struct writing *w, struct str *rest)
     block(w, PAPER_TABLE)->table = t;
 }
 
+/* "- ", "+ ", "* ": a mark, and how deep. */
+static bool item(struct writing *w, struct str text)
+{
+    static const char *const MARKS[] = {"-", "+", "*"};
+
+    for (unsigned i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++)
+        if (text.n > 2 && text.p[0] == MARKS[i][0] && text.p[1] == ' ') {
+            paragraph(w, PAPER_ITEM, str_trim(str_sub(text, 2, text.n)), false, PAPER_JUSTIFIED);
+            w->block[w->count - 1].one = str_of(MARKS[i]);
+            w->block[w->count - 1].level = i;
+            return true;
+        }
+    return false;
+}
+
+static void heading(struct writing *w, struct str text, unsigned level)
+{
+    paragraph(w, PAPER_HEADING, str_trim(text), true, PAPER_LEFT);
+    w->block[w->count - 1].level = level;
+}
+
 static void body(struct writing *w)
 {
     struct str rest = w->h->d.body, before = rest, line;
@@ -134,8 +155,10 @@ static void body(struct writing *w)
             rest = before;
             table(w, &rest);
         } else if (str_has_prefix(text, STR("## "))) {
-            paragraph(w, PAPER_HEADING, str_trim(str_sub(text, 3, text.n)), true, PAPER_LEFT);
-        } else if (text.n) {
+            heading(w, str_sub(text, 3, text.n), 0);
+        } else if (str_has_prefix(text, STR("### "))) {
+            heading(w, str_sub(text, 4, text.n), 1);
+        } else if (text.n && !item(w, text)) {
             paragraph(w, PAPER_PARAGRAPH, text, false, PAPER_JUSTIFIED);
         }
         before = rest;

@@ -36,18 +36,40 @@ struct paper_table {
     unsigned columns;
 };
 
+/* Bars: a group for each label, in it one bar for each series. */
+enum { PAPER_SERIES_MAX = 3, PAPER_LABELS_MAX = 45 }; /* 45: what a page has room for */
+struct paper_series {
+    struct str name;
+    const double *value;           /* one for each label; none below 0 */
+    const struct str *said;        /* the same as people read it */
+};
+struct paper_figure {
+    struct str caption, source;    /* the caption is also what a screen reader says; source may be empty */
+    const struct str *label;
+    size_t label_count;
+    const struct paper_series *series;
+    size_t series_count;
+};
+
 enum paper_block_kind {
     PAPER_HEAD,      /* agencies left; Quốc hiệu, Tiêu ngữ right; number, place and date below */
     PAPER_TITLE,     /* name of the type; what about, one line a span */
     PAPER_HEADING,
     PAPER_PARAGRAPH,
     PAPER_NOTE,      /* a paragraph in small letters, at the end of a form */
+    PAPER_ITEM,      /* of a list: its mark, then the text */
     PAPER_TABLE,
+    PAPER_FIGURE,
     PAPER_CODE,      /* a QR code right of what it belongs to: spans left, code and what is under it right */
     PAPER_SIGNATURE, /* recipients left; authority, position, name right */
+    PAPER_TURN,      /* what follows stands on sheets of `size`; the pages are counted on */
     PAPER_NEXT,      /* what follows is a document of its own: it begins on a new page, the first of its own */
     PAPER_BLOCK_KIND__COUNT
 };
+
+enum { PAPER_LEVEL_MAX = 3 };
+
+enum paper_size { PAPER_A4, PAPER_A4_WIDE, PAPER_A5, PAPER_SIZE__COUNT };
 
 struct paper_block {
     enum paper_block_kind kind;
@@ -56,13 +78,14 @@ struct paper_block {
     size_t span_count;
     enum paper_align align;        /* of paragraphs */
     const struct paper_table *table;
+    const struct paper_figure *figure;
+    enum paper_size size;          /* of PAPER_TURN */
+    unsigned level;                /* of items and headings: 0 the outermost; at most PAPER_LEVEL_MAX */
     /* of the head: who is above (may be empty), who writes, number, "Biên Hòa, ngày …"; of the signature:
      * recipients (lines), authority ("TM. ỦY BAN NHÂN DÂN"), position, name; of the code: its modules as squares,
-     * "M<x> <y>h<n>v1h-<n>z…", how many there are on a side, what stands under it */
+     * "M<x> <y>h<n>v1h-<n>z…", how many there are on a side, what stands under it; of an item: its mark ("-", "a)") */
     struct str one, two, three, four;
 };
-
-enum paper_size { PAPER_A4, PAPER_A4_WIDE, PAPER_A5, PAPER_SIZE__COUNT };
 
 struct paper_document {
     struct str title, author;      /* of the file; the title is shown by readers */

@@ -1,12 +1,13 @@
 #include "paper/docx.h"
 
 #include "paper/docx_styles.h"
+#include "paper/figure.h"
 #include "paper/grid.h"
 #include "paper/package.h"
 #include "paper/xml.h"
 #include "words/words.h"
 
-enum { TWIPS_PER_INCH = 1440, SIGN_LINES = 4 };
+enum { TWIPS_PER_INCH = 1440, SIGN_LINES = 4, EMU = 12700 /* a point in DrawingML */, FIGURES_MAX = 100 };
 
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
@@ -19,6 +20,18 @@ static int twips(int mm)
 {
     return mm * TWIPS_PER_INCH * 10 / 254;
 }
+
+struct writer {
+    struct arena *a;
+    const struct paper_document *d;
+    const struct paper_profile *look;
+    struct buf body;
+    enum paper_size size;      /* of the section in progress */
+    int whole;                 /* its text's width, in twips */
+    bool is_first;
+    struct str png[FIGURES_MAX];
+    int figures;
+};
 
 /* ---- text ---- */
 
@@ -235,10 +248,71 @@ static enum err table(struct arena *a, struct buf *b, const struct paper_table *
     return OK;
 }
 
+/* ---- lists and figures ---- */
+
+static void item(struct arena *a, struct buf *b, const struct paper_block *k)
+{
+    static const char *const STYLES[] = {"Gachdong1", "Gachdong2", "Gachdong3"};
+    struct paper_span mark = {.text = str_format(a, "%" PRIstr " ", STR_ARG(k->one))};
+
+    buf_format(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr>", STYLES[k->level < PAPER_LEVEL_MAX ? k->level : PAPER_LEVEL_MAX - 1]);
+    run(b, &mark);
+    for (size_t i = 0; i < k->span_count; i++)
+        run(b, &k->span[i]);
+    buf_put(b, STR("</w:p>"));
+}
+
+/* A picture of the same drawing; Word's own charts would be another one. */
+static enum err figure(struct writer *w, const struct paper_figure *f)
+{
+    struct buf *b = &w->body;
+    double width = w->whole / 20.0;
+    struct str *png = &w->png[w->figures];
+    enum err err = w->figures < FIGURES_MAX ? figure_png(w->a, w->d, f, width, png) : ERR_LIMIT;
+    long long wide = (long long)(width * EMU), high = (long long)(figure_height(f, 1) * EMU);
+
+    if (err)
+        return err;
+    w->figures++;
+    line(b, "Tenhinh", f->caption);
+    buf_format(b, "<w:p><w:pPr><w:pStyle w:val=\"Hinh\"/></w:pPr><w:r><w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\">"
+                  "<wp:extent cx=\"%lld\" cy=\"%lld\"/><wp:docPr id=\"%d\" name=\"hinh%d\" descr=\"", wide, high, w->figures, w->figures);
+    xml_escape(b, f->caption);
+    buf_format(b, "\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">"
+                  "<pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"%d\" name=\"hinh%d\"/><pic:cNvPicPr/></pic:nvPicPr>"
+                  "<pic:blipFill><a:blip r:embed=\"hinh%d\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>"
+                  "<a:ext cx=\"%lld\" cy=\"%lld\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>"
+                  "</w:drawing></w:r></w:p>", w->figures, w->figures, w->figures, wide, high);
+    line(b, "Nguon", f->source);
+    return OK;
+}
+
 /* ---- the document ---- */
 
-static enum err block(struct arena *a, struct buf *b, const struct paper_block *k, int whole)
+/* A sheet with the margins of the profile; the first page of the document has no number. */
+static void section(struct buf *b, const struct writer *writer)
 {
+    const struct paper_profile *look = writer->look;
+    bool is_wide = writer->size == PAPER_A4_WIDE;
+    int w = twips(WIDTHS[writer->size]), h = twips(HEIGHTS[writer->size]);
+
+    buf_format(b, "<w:sectPr><w:%sReference w:type=\"default\" r:id=\"so\"/><w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>"
+                  "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>%s</w:sectPr>",
+               look->number_on_top ? "header" : "footer", w, h, is_wide ? " w:orient=\"landscape\"" : "", twips(look->top), twips(look->right),
+               twips(look->bottom), twips(is_wide ? look->right : look->left), writer->is_first ? "<w:titlePg/>" : "");
+}
+
+static void size_set(struct writer *w, enum paper_size size)
+{
+    w->is_first = false;
+    w->size = size;
+    w->whole = twips(WIDTHS[size]) - twips(w->look->right) - twips(size == PAPER_A4_WIDE ? w->look->right : w->look->left);
+}
+
+static enum err block(struct writer *w, const struct paper_block *k)
+{
+    struct buf *b = &w->body;
+
     switch (k->kind) {
     case PAPER_HEAD:
         head(b, k);
@@ -248,7 +322,18 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
             spans(b, i ? "Trichyeu" : "Tenloai", &k->span[i], 1);
         return OK;
     case PAPER_HEADING:
-        spans(b, "Muc", k->span, k->span_count);
+        spans(b, k->level ? "Muccon" : "Muc", k->span, k->span_count);
+        return OK;
+    case PAPER_ITEM:
+        item(w->a, b, k);
+        return OK;
+    case PAPER_FIGURE:
+        return figure(w, k->figure);
+    case PAPER_TURN: /* the section that ends here, on the sheets that it had */
+        buf_put(b, STR("<w:p><w:pPr>"));
+        section(b, w);
+        buf_put(b, STR("</w:pPr></w:p>"));
+        size_set(w, k->size);
         return OK;
     case PAPER_NOTE:
         spans(b, "Noinhan", k->span, k->span_count);
@@ -257,7 +342,7 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
         spans(b, k->align == PAPER_JUSTIFIED ? "Noidung" : "Vanban", k->span, k->span_count);
         return OK;
     case PAPER_TABLE:
-        return table(a, b, k->table, whole);
+        return table(w->a, b, k->table, w->whole);
     case PAPER_CODE: /* a word processor gets the text; the code is for the printed sheet */
         for (size_t i = 0; i < k->span_count; i++)
             spans(b, "Vanban", &k->span[i], 1);
@@ -275,23 +360,12 @@ static enum err block(struct arena *a, struct buf *b, const struct paper_block *
     BUG("block %d", (int)k->kind);
 }
 
-/* A4 with the margins of the profile; the first page has no number. */
-static void section(struct buf *b, const struct paper_document *d, const struct paper_profile *look)
-{
-    int w = twips(WIDTHS[d->size]), h = twips(HEIGHTS[d->size]);
-
-    buf_format(b, "<w:sectPr><w:%sReference w:type=\"default\" r:id=\"so\"/><w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>"
-                  "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/><w:titlePg/></w:sectPr>",
-               look->number_on_top ? "header" : "footer", w, h, d->size == PAPER_A4_WIDE ? " w:orient=\"landscape\"" : "", twips(look->top), twips(look->right),
-               twips(look->bottom), twips(d->size == PAPER_A4_WIDE ? look->right : look->left));
-}
-
 static struct str page_number(struct arena *a, const struct paper_profile *look)
 {
     const char *part = look->number_on_top ? "hdr" : "ftr";
 
     return str_format(a, XML "<w:%s " W "><w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>PAGE</w:instrText>"
-                             "</w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:%s>\n", part, look->number_on_top ? "Ogiua" : "Ophai", part);
+                             "</w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:%s>\n", part, look->number_on_top ? "Sotrang" : "Sotrangphai", part);
 }
 
 static struct str properties(struct arena *a, const struct paper_document *d)
@@ -312,7 +386,7 @@ static struct str properties(struct arena *a, const struct paper_document *d)
 static struct str types(struct arena *a, const char *part)
 {
     return str_format(a, XML "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-                             "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+                             "<Default Extension=\"png\" ContentType=\"image/png\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                              "<Override PartName=\"/word/document.xml\" ContentType=\"" TYPES "document.main+xml\"/>"
                              "<Override PartName=\"/word/styles.xml\" ContentType=\"" TYPES "styles+xml\"/>"
                              "<Override PartName=\"/word/number.xml\" ContentType=\"" TYPES "%s+xml\"/>"
@@ -323,32 +397,37 @@ enum err paper_docx(struct arena *a, const struct paper_document *d, struct str 
 {
     const struct paper_profile *look = paper_profile_on(d->on);
     const char *part = look->number_on_top ? "header" : "footer";
-    struct buf b = buf_in(a);
+    struct writer w = {.a = a, .d = d, .look = look, .body = buf_in(a)};
     struct package p;
+    struct buf related = buf_in(a);
     enum err err = OK;
 
-    int whole = twips(WIDTHS[d->size]) - twips(look->right) - twips(d->size == PAPER_A4_WIDE ? look->right : look->left);
-
-    buf_put(&b, STR(XML "<w:document " W "><w:body>"));
+    size_set(&w, d->size);
+    w.is_first = true;
+    buf_put(&w.body, STR(XML "<w:document " W "><w:body>"));
     for (size_t i = 0; !err && i < d->block_count; i++)
-        err = block(a, &b, &d->block[i], whole);
+        err = block(&w, &d->block[i]);
     if (err)
         return err;
-    section(&b, d, look);
-    buf_put(&b, STR("</w:body></w:document>\n"));
+    section(&w.body, &w);
+    buf_put(&w.body, STR("</w:body></w:document>\n"));
     package_begin(&p, a);
     package_add(&p, "[Content_Types].xml", types(a, part));
     package_add(&p, "_rels/.rels", STR(XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
                                            "<Relationship Id=\"vb\" Type=\"" RELATIONS "officeDocument\" Target=\"word/document.xml\"/>"
                                            "<Relationship Id=\"tt\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
                                            "Target=\"docProps/core.xml\"/></Relationships>\n"));
-    package_add(&p, "word/document.xml", buf_str(&b));
+    package_add(&p, "word/document.xml", buf_str(&w.body));
     package_add(&p, "word/styles.xml", docx_styles(a, look));
     package_add(&p, "word/number.xml", page_number(a, look));
+    for (int i = 0; i < w.figures; i++) {
+        package_add(&p, str_z(a, str_format(a, "word/media/hinh%d.png", i + 1)), w.png[i]);
+        buf_format(&related, "<Relationship Id=\"hinh%d\" Type=\"" RELATIONS "image\" Target=\"media/hinh%d.png\"/>", i + 1, i + 1);
+    }
     package_add(&p, "word/_rels/document.xml.rels",
                 str_format(a, XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
                                   "<Relationship Id=\"kieu\" Type=\"" RELATIONS "styles\" Target=\"styles.xml\"/>"
-                                  "<Relationship Id=\"so\" Type=\"" RELATIONS "%s\" Target=\"number.xml\"/></Relationships>\n", part));
+                                  "<Relationship Id=\"so\" Type=\"" RELATIONS "%s\" Target=\"number.xml\"/>%" PRIstr "</Relationships>\n", part, STR_ARG(buf_str(&related))));
     package_add(&p, "docProps/core.xml", properties(a, d));
     *ret = package_end(&p);
     return OK;

@@ -12,6 +12,7 @@ struct style {
     int after;      /* twentieths of a point */
     int first_line; /* the same */
     bool keeps;     /* with the next paragraph */
+    int outline;    /* 1, 2: as deep in the outline of the document */
 };
 
 static int of_body(const struct paper_profile *p) { return p->body; }
@@ -31,8 +32,17 @@ static const struct style STYLES[] = {
     {"Diadanh", WORD_PAPER_STYLE_PLACE, of_motto, "center", .italic = true},
     {"Tenloai", WORD_PAPER_STYLE_TITLE, of_title, "center", .bold = true, .after = 40, .keeps = true},
     {"Trichyeu", WORD_PAPER_STYLE_ABOUT, of_body, "center", .after = 40, .keeps = true},
-    {"Muc", WORD_PAPER_STYLE_HEADING, of_body, "left", .bold = true, .after = 80, .keeps = true},
+    {"Muc", WORD_PAPER_STYLE_HEADING, of_body, "left", .bold = true, .after = 80, .keeps = true, .outline = 1},
+    {"Muccon", WORD_PAPER_STYLE_SUBHEADING, of_body, "left", .bold = true, .italic = true, .after = 80, .keeps = true, .outline = 2},
+    {"Gachdong1", WORD_PAPER_STYLE_ITEM_1, of_body, "both", .after = 80, .first_line = 720},
+    {"Gachdong2", WORD_PAPER_STYLE_ITEM_2, of_body, "both", .after = 80, .first_line = 1060},
+    {"Gachdong3", WORD_PAPER_STYLE_ITEM_3, of_body, "both", .after = 80, .first_line = 1400},
     {"Tenbang", WORD_PAPER_STYLE_CAPTION, of_body, "left", .bold = true, .after = 60, .keeps = true},
+    {"Tenhinh", WORD_PAPER_STYLE_FIGURE, of_body, "center", .bold = true, .after = 60, .keeps = true},
+    {"Hinh", WORD_PAPER_STYLE_PICTURE, of_body, "center", .keeps = true},
+    {"Nguon", WORD_PAPER_STYLE_SOURCE, of_note, "center", .italic = true, .after = 200},
+    {"Sotrang", WORD_PAPER_STYLE_PAGE, of_motto, "center"},
+    {"Sotrangphai", WORD_PAPER_STYLE_PAGE_RIGHT, of_motto, "right"},
     {"Daubang", WORD_PAPER_STYLE_TABLE_HEAD, of_note, "center", .bold = true},
     {"Otrai", WORD_PAPER_STYLE_CELL_LEFT, of_note, "left"},
     {"Ogiua", WORD_PAPER_STYLE_CELL_CENTRE, of_note, "center"},
@@ -44,11 +54,15 @@ static const struct style STYLES[] = {
 
 static void style(struct buf *b, const struct style *s, const struct paper_profile *look)
 {
-    buf_format(b, "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"%s\"><w:name w:val=\"%" PRIstr "\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>%s"
-                  "<w:spacing w:before=\"0\" w:after=\"%d\"/>", s->id, STR_ARG(word(LANG_VI, s->name)), s->keeps ? "<w:keepNext/>" : "", s->after);
+    buf_format(b, "<w:style w:type=\"paragraph\" w:customStyle=\"1\" w:styleId=\"%s\"><w:name w:val=\"%" PRIstr "\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>%s",
+               s->id, STR_ARG(word(LANG_VI, s->name)), s->keeps ? "<w:keepNext/>" : "");
+    buf_format(b, "<w:spacing w:before=\"0\" w:after=\"%d\"/>", s->after);
     if (s->first_line)
         buf_format(b, "<w:ind w:firstLine=\"%d\"/>", s->first_line);
-    buf_format(b, "<w:jc w:val=\"%s\"/></w:pPr><w:rPr>%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>%s</w:rPr></w:style>", s->align,
+    buf_format(b, "<w:jc w:val=\"%s\"/>", s->align);
+    if (s->outline)
+        buf_format(b, "<w:outlineLvl w:val=\"%d\"/>", s->outline - 1);
+    buf_format(b, "</w:pPr><w:rPr>%s%s<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>%s</w:rPr></w:style>",
                s->bold ? "<w:b/>" : "", s->italic ? "<w:i/>" : "", 2 * s->size(look), 2 * s->size(look), s->underlined ? "<w:u w:val=\"single\"/>" : "");
 }
 

@@ -1,6 +1,7 @@
 #include "paper/pdf.h"
 
 #include "paper/archive.h"
+#include "paper/figure.h"
 #include "paper/place.h"
 #include "paper/table.h"
 #include "words/words.h"
@@ -110,14 +111,43 @@ static void paragraph(struct sheet *s, const struct paper_block *b)
 {
     bool is_heading = b->kind == PAPER_HEADING;
     bool is_note = b->kind == PAPER_NOTE;
-    struct type type = {.size = is_note ? s->look->note : s->look->body, .align = is_heading ? PAPER_LEFT : b->align, .bold = is_heading,
+    struct type type = {.size = is_note ? s->look->note : s->look->body, .align = is_heading ? PAPER_LEFT : b->align, .bold = is_heading, .italic = is_heading && b->level > 0,
                         .first_line = !is_heading && b->align == PAPER_JUSTIFIED ? mm(12.7) : 0};
     PangoLayout *l = sheet_spans(s, b->span, b->span_count, type, s->right - s->left);
 
     if (is_heading)
         sheet_need(s, sheet_height(l) + 2 * type.size * 1.4);
-    sheet_flow(s, l, is_heading ? "H2" : "P", s->left, is_note ? 1 : 6 * s->scale);
+    sheet_flow(s, l, is_heading ? (b->level ? "H3" : "H2") : "P", s->left, is_note ? 1 : 6 * s->scale);
     g_object_unref(l);
+}
+
+/* As offices write them: the mark at the indent of the first line, the rest of the text from the margin. */
+static void item(struct sheet *s, const struct paper_block *b)
+{
+    unsigned level = b->level < PAPER_LEVEL_MAX ? b->level : PAPER_LEVEL_MAX;
+    struct type type = {.size = s->look->body, .align = PAPER_JUSTIFIED, .first_line = (mm(12.7) + mm(6) * level) * s->scale};
+    struct paper_span *span = ARENA_ARRAY(s->a, struct paper_span, b->span_count + 1);
+
+    span[0] = (struct paper_span){.text = str_format(s->a, "%" PRIstr " ", STR_ARG(b->one))};
+    for (size_t i = 0; i < b->span_count; i++)
+        span[i + 1] = b->span[i];
+    PangoLayout *l = sheet_spans(s, span, b->span_count + 1, type, s->right - s->left);
+    cairo_tag_begin(s->cr, "LI", NULL);
+    sheet_flow(s, l, "LBody", s->left, 4 * s->scale);
+    cairo_tag_end(s->cr, "LI");
+    g_object_unref(l);
+}
+
+/* The items that follow one another are one list. */
+static size_t items(struct sheet *s, const struct paper_block *b, size_t count)
+{
+    size_t n = 0;
+
+    cairo_tag_begin(s->cr, "L", NULL);
+    while (n < count && b[n].kind == PAPER_ITEM)
+        item(s, &b[n++]);
+    cairo_tag_end(s->cr, "L");
+    return n;
 }
 
 /* The digits at *at. */
@@ -213,6 +243,12 @@ static enum err block(struct sheet *s, const struct paper_block *b)
         return OK;
     case PAPER_TABLE:
         return table_draw(s, b->table);
+    case PAPER_FIGURE:
+        figure_put(s, b->figure);
+        return OK;
+    case PAPER_TURN:
+        sheet_turn(s, b->size);
+        return OK;
     case PAPER_CODE:
         code(s, b);
         return OK;
@@ -222,6 +258,7 @@ static enum err block(struct sheet *s, const struct paper_block *b)
     case PAPER_NEXT:
         sheet_next_document(s);
         return OK;
+    case PAPER_ITEM: /* in its list: items() */
     case PAPER_BLOCK_KIND__COUNT:
         break;
     }
@@ -235,8 +272,12 @@ enum err paper_pdf_placed(struct arena *a, const struct paper_document *d, struc
     enum err err = OK;
 
     sheet_begin(&s, a, d, &bytes);
-    for (size_t i = 0; !err && i < d->block_count; i++)
-        err = block(&s, &d->block[i]);
+    for (size_t i = 0; !err && i < d->block_count;) {
+        bool is_list = d->block[i].kind == PAPER_ITEM;
+        size_t n = is_list ? items(&s, &d->block[i], d->block_count - i) : 1;
+        err = is_list ? OK : block(&s, &d->block[i]);
+        i += n;
+    }
     enum err ended = sheet_end(&s);
     if (err || ended)
         return err ? err : ended;

@@ -20,7 +20,7 @@ static void about(const struct sheet *s, const struct paper_document *d)
 
 /* Letters stand where the typeface says, not where a screen has its dots. The font map is the one of the thread, kept
  * while it lives: to look for the typefaces anew took longer than to draw a receipt (docs/bench.md). */
-static void type_begin(struct sheet *s)
+void sheet_type(struct sheet *s)
 {
     cairo_font_options_t *options = cairo_font_options_create();
 
@@ -36,28 +36,40 @@ static void type_begin(struct sheet *s)
     cairo_font_options_destroy(options);
 }
 
+void sheet_type_end(struct sheet *s)
+{
+    g_object_unref(s->context);
+    g_object_unref(s->fonts);
+}
+
 /* Width and height in mm; what the law says of margins is for A4, a receipt of half the size has half of them. */
 static const struct size {
     int width, height;
     bool is_small;
 } SIZES[PAPER_SIZE__COUNT] = {{210, 297, false}, {297, 210, false}, {148, 210, true}};
 
+static void size_set(struct sheet *s, enum paper_size size)
+{
+    const struct size *z = &SIZES[size];
+
+    s->width = mm(z->width);
+    s->height = mm(z->height);
+    s->scale = z->is_small ? 0.68 : 1;
+    s->left = mm(z->is_small ? s->look->left / 3.0 : size == PAPER_A4_WIDE ? s->look->right : s->look->left);
+    s->right = s->width - mm(z->is_small ? s->look->left / 3.0 : s->look->right);
+    s->top = s->y = mm(z->is_small ? s->look->top / 2.0 : s->look->top);
+    s->bottom = s->height - mm(z->is_small ? s->look->bottom / 2.0 : s->look->bottom);
+}
+
 void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *d, struct buf *bytes)
 {
-    const struct size *z = &SIZES[d->size];
-    double width = mm(z->width), height = mm(z->height);
-
-    *s = (struct sheet){.a = a, .look = paper_profile_on(d->on), .width = width, .height = height, .page = 1};
-    s->scale = z->is_small ? 0.68 : 1;
-    s->left = mm(z->is_small ? s->look->left / 3.0 : d->size == PAPER_A4_WIDE ? s->look->right : s->look->left);
-    s->right = width - mm(z->is_small ? s->look->left / 3.0 : s->look->right);
-    s->top = s->y = mm(z->is_small ? s->look->top / 2.0 : s->look->top);
-    s->bottom = height - mm(z->is_small ? s->look->bottom / 2.0 : s->look->bottom);
-    s->surface = cairo_pdf_surface_create_for_stream(take, bytes, width, height);
+    *s = (struct sheet){.a = a, .look = paper_profile_on(d->on), .page = 1};
+    size_set(s, d->size);
+    s->surface = cairo_pdf_surface_create_for_stream(take, bytes, s->width, s->height);
     cairo_pdf_surface_restrict_to_version(s->surface, CAIRO_PDF_VERSION_1_4);
     about(s, d);
     s->cr = cairo_create(s->surface);
-    type_begin(s);
+    sheet_type(s);
     cairo_tag_begin(s->cr, "Document", NULL);
 }
 
@@ -69,8 +81,7 @@ enum err sheet_end(struct sheet *s)
     cairo_surface_finish(s->surface);
     cairo_status_t status = cairo_surface_status(s->surface);
     cairo_surface_destroy(s->surface);
-    g_object_unref(s->context);
-    g_object_unref(s->fonts);
+    sheet_type_end(s);
     if (s->lacks_letter)
         return ERR_UNAVAILABLE;
     return status == CAIRO_STATUS_SUCCESS ? OK : ERR_IO;
@@ -94,6 +105,15 @@ void sheet_next_page(struct sheet *s)
     cairo_show_page(s->cr);
     s->page++;
     s->y = s->top;
+    number(s);
+}
+
+void sheet_turn(struct sheet *s, enum paper_size size)
+{
+    cairo_show_page(s->cr);
+    size_set(s, size);
+    cairo_pdf_surface_set_size(s->surface, s->width, s->height);
+    s->page++;
     number(s);
 }
 
@@ -189,16 +209,25 @@ void sheet_put(struct sheet *s, PangoLayout *l, const char *tag, double x, doubl
     cairo_tag_end(s->cr, tag);
 }
 
+/* How many lines from this one on must stand on one page. */
+static int together(int line, int count)
+{
+    if (line == 0)
+        return count == 3 ? 3 : count > 1 ? 2 : 1;
+    return line == count - 2 ? 2 : 1;
+}
+
 void sheet_flow(struct sheet *s, PangoLayout *l, const char *tag, double x, double after)
 {
     PangoLayoutIter *at = pango_layout_get_iter(l);
+    int count = pango_layout_get_line_count(l), i = 0;
 
     cairo_tag_begin(s->cr, tag, NULL);
     do {
         PangoRectangle line;
         pango_layout_iter_get_line_extents(at, NULL, &line);
         double height = (double)line.height / PANGO_SCALE, base = (double)(pango_layout_iter_get_baseline(at) - line.y) / PANGO_SCALE;
-        if (s->y + height > s->bottom + 0.5 && s->y > s->top) {
+        if (s->y + height * together(i++, count) > s->bottom + 0.5 && s->y > s->top) {
             cairo_tag_end(s->cr, tag);
             sheet_next_page(s);
             cairo_tag_begin(s->cr, tag, NULL);

@@ -29,8 +29,13 @@ static inline double mm(double n)
 }
 
 void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *d, struct buf *bytes);
+/* The typefaces of a sheet that has a surface, and their end. */
+void sheet_type(struct sheet *s);
+void sheet_type_end(struct sheet *s);
 enum err sheet_end(struct sheet *s) MUST_CHECK;
 void sheet_next_page(struct sheet *s);
+/* A new page of another size, and all that follow. */
+void sheet_turn(struct sheet *s, enum paper_size size);
 /* A new page without a number: it is the first of another document. */
 void sheet_next_document(struct sheet *s);
 /* A new page if `height` does not fit on this one. True: it is a new page. */
@@ -47,7 +52,8 @@ PangoLayout *sheet_text(struct sheet *s, struct str text, struct type type, doub
 PangoLayout *sheet_spans(struct sheet *s, const struct paper_span *span, size_t count, struct type type, double width);
 double sheet_height(PangoLayout *l);
 
-/* Draws it at x, from s->y on, over as many pages as it needs, as one element of the structure. */
+/* Draws it at x, from s->y on, over as many pages as it needs, as one element of the structure. No line stands alone
+ * at the end of a page or at the beginning of the next. */
 void sheet_flow(struct sheet *s, PangoLayout *l, const char *tag, double x, double after);
 /* Draws it at a place; all of it. */
 void sheet_put(struct sheet *s, PangoLayout *l, const char *tag, double x, double y);

@@ -7,6 +7,7 @@ void xml_escape(struct buf *b, struct str s)
         case '&': buf_put(b, STR("&amp;")); break;
         case '<': buf_put(b, STR("&lt;")); break;
         case '>': buf_put(b, STR("&gt;")); break;
+        case '"': buf_put(b, STR("&quot;")); break;
         default:
             if ((unsigned char)s.p[i] >= ' ' || s.p[i] == '\t')
                 buf_char(b, s.p[i]);

@@ -2,6 +2,7 @@
  * other people's programs. */
 #include <stdio.h>
 
+#include "paper/docx.h"
 #include "paper/pdf.h"
 
 enum { ROWS = 90, DAY = 5000, ARENA = 1 << 30 };
@@ -14,6 +15,56 @@ static const struct paper_cell HEAD[] = {{.text = STR_INIT("Thủ tục"), .rows
                                          {.text = STR_INIT("Tiếp nhận"), .columns = 2, .align = PAPER_CENTRE, .bold = true}},
                                UNDER[] = {{.text = STR_INIT("trực tuyến")}, {.text = STR_INIT("trực tiếp")}},
                                BODY[] = {{.text = STR_INIT("Đăng ký khai sinh")}, {.text = STR_INIT("15.210"), .align = PAPER_RIGHT}, {.text = STR_INIT("64,49 %"), .align = PAPER_RIGHT}};
+
+static const double RECEIVED[] = {15210, 9000, 0, 1}, RESOLVED[] = {14208, 8999, 0, 1};
+static const struct str LABELS[] = {STR_INIT("Phường Trảng Dài"), STR_INIT("Phường Quyết Thắng"), STR_INIT("Xã Hiệp Hòa"), STR_INIT("Phường Long Bình Tân")},
+                        RECEIVED_SAID[] = {STR_INIT("15.210"), STR_INIT("9.000"), STR_INIT("0"), STR_INIT("1")},
+                        RESOLVED_SAID[] = {STR_INIT("14.208"), STR_INIT("8.999"), STR_INIT("0"), STR_INIT("1")};
+static const struct paper_series SERIES[] = {{STR_INIT("Tiếp nhận"), RECEIVED, RECEIVED_SAID}, {STR_INIT("Đã giải quyết"), RESOLVED, RESOLVED_SAID}};
+static const struct paper_figure FIGURE = {STR_INIT("Hình 1. Hồ sơ tiếp nhận và giải quyết (quý \"I\", 'một')"), STR_INIT("Nguồn: sổ theo dõi hồ sơ, đến 01/3/2018"), LABELS, 4, SERIES, 2};
+
+/* Every part of a long report: heads of two depths, lists, tables that go over pages, a figure, an annex on wide sheets. */
+enum { PARTS = 6, WARDS = 30, LONG_BLOCKS = 200 };
+static const struct paper_span LONG[] = {{STR_INIT("Trong quý, Ủy ban nhân dân thành phố đã chỉ đạo các phòng, ban, phường, xã tổ chức thực hiện nghiêm túc kế hoạch cải cách hành chính; việc "
+    "tiếp nhận, giải quyết hồ sơ thực hiện đúng quy định về thành phần hồ sơ, thời hạn và phí, lệ phí; công khai thủ tục hành chính tại nơi tiếp nhận và trên trang thông tin điện tử. "
+    "Tỷ lệ hồ sơ giải quyết đúng hạn đạt 99,2 %, tăng 0,4 điểm phần trăm so với cùng kỳ; số hồ sơ trễ hạn đều có văn bản xin lỗi và hẹn lại ngày trả kết quả."), false, false}},
+    PART[] = {{STR_INIT("I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH"), true, false}}, SUB[] = {{STR_INIT("1. Kết quả chủ yếu đạt được"), true, false}},
+    ANNEX[] = {{STR_INIT("PHỤ LỤC"), true, false}, {STR_INIT("Kết quả giải quyết hồ sơ theo phường, xã"), true, false}};
+
+static size_t long_report(struct arena *a, struct paper_block *b, const struct paper_block *head, const struct paper_block *signature, const struct paper_table *table)
+{
+    size_t n = 0;
+    struct paper_row *row = ARENA_ARRAY(a, struct paper_row, WARDS + 1);
+    struct paper_table *annex = ARENA_NEW(a, struct paper_table);
+    enum { COLUMNS = 12 };
+
+    b[n++] = *head;
+    b[n++] = (struct paper_block){.kind = PAPER_TITLE, .span = TITLE, .span_count = 2};
+    for (int p = 0; p < PARTS; p++) {
+        b[n++] = (struct paper_block){.kind = PAPER_HEADING, .span = PART, .span_count = 1};
+        b[n++] = (struct paper_block){.kind = PAPER_HEADING, .span = SUB, .span_count = 1, .level = 1};
+        for (int i = 0; i < 3; i++)
+            b[n++] = (struct paper_block){.kind = PAPER_PARAGRAPH, .span = LONG, .span_count = 1, .align = PAPER_JUSTIFIED};
+        for (unsigned i = 0; i < 6; i++)
+            b[n++] = (struct paper_block){.kind = PAPER_ITEM, .span = i % 3 ? TEXT : LONG, .span_count = 1, .one = i % 3 ? STR("+") : STR("-"), .level = i % 3 > 0};
+        if (p % 2)
+            b[n++] = (struct paper_block){.kind = PAPER_FIGURE, .figure = &FIGURE};
+    }
+    b[n++] = (struct paper_block){.kind = PAPER_TABLE, .table = table};
+    b[n++] = *signature;
+    b[n++] = (struct paper_block){.kind = PAPER_TURN, .size = PAPER_A4_WIDE};
+    b[n++] = (struct paper_block){.kind = PAPER_TITLE, .span = ANNEX, .span_count = 2};
+    for (int r = 0; r <= WARDS; r++) {
+        struct paper_cell *cell = ARENA_ARRAY(a, struct paper_cell, COLUMNS);
+        for (int c = 0; c < COLUMNS; c++)
+            cell[c] = (struct paper_cell){.text = c == 1 ? (r ? LABELS[r % 4] : STR("Đơn vị")) : str_format(a, r ? "%d" : "Cột %d", r ? r * 37 + c : c + 1),
+                                          .bold = r == 0, .align = r == 0 ? PAPER_CENTRE : c == 1 ? PAPER_LEFT : PAPER_RIGHT};
+        row[r] = (struct paper_row){cell, COLUMNS};
+    }
+    *annex = (struct paper_table){.caption = STR("Biểu 2"), .row = row, .row_count = WARDS + 1, .head_count = 1, .columns = COLUMNS};
+    b[n++] = (struct paper_block){.kind = PAPER_TABLE, .table = annex};
+    return n;
+}
 
 static bool written(const char *folder, const char *name, struct str bytes)
 {
@@ -42,16 +93,27 @@ int main(int argc, char **argv)
         {.kind = PAPER_CODE, .span = TEXT, .span_count = 1, .one = STR("M0 0h7v1h-7zM10 3h2v1h-2z"), .two = STR("21"), .three = STR("Quét để tra cứu")},
         {.kind = PAPER_HEADING, .span = TITLE, .span_count = 1},
         {.kind = PAPER_PARAGRAPH, .span = TEXT, .span_count = 3, .align = PAPER_JUSTIFIED},
+        {.kind = PAPER_HEADING, .span = TITLE + 1, .span_count = 1, .level = 1},
+        {.kind = PAPER_ITEM, .span = TEXT, .span_count = 3, .one = STR("-")},
+        {.kind = PAPER_ITEM, .span = TEXT, .span_count = 2, .one = STR("+"), .level = 1},
+        {.kind = PAPER_ITEM, .span = TEXT, .span_count = 3, .one = STR("-")},
+        {.kind = PAPER_FIGURE, .figure = &FIGURE},
         {.kind = PAPER_TABLE, .table = &table},
         {.kind = PAPER_SIGNATURE, .one = STR("- Như trên;\n- Lưu: VT."), .two = STR("KT. CHỦ TỊCH"), .three = STR("PHÓ CHỦ TỊCH"), .four = STR("Nguyễn Hữu Nguyên")},
     };
+    struct str pdf;
     for (int size = 0; size < PAPER_SIZE__COUNT; size++) {
         struct paper_document d = {.title = STR("Báo cáo \"quý\" <I> & II"), .author = STR("UBND thành phố Biên Hòa"), .on = date_of(2020, 3, 5), .size = (enum paper_size)size,
                                    .made_at = STR("2020-03-05T08:20:00+07:00"), .block = block, .block_count = sizeof block / sizeof block[0]};
-        struct str pdf;
         if (paper_pdf(a, &d, &pdf) || !written(argv[1], NAMES[size], pdf))
             return 1;
     }
+    struct paper_block *whole = ARENA_ARRAY(a, struct paper_block, LONG_BLOCKS);
+    struct paper_document long_one = {.title = STR("Báo cáo quý"), .author = STR("UBND thành phố Biên Hòa"), .on = date_of(2020, 3, 5), .made_at = STR("2020-03-05T08:20:00+07:00"),
+                                      .block = whole, .block_count = long_report(a, whole, &block[0], &block[sizeof block / sizeof block[0] - 1], &table)};
+    struct str docx;
+    if (paper_pdf(a, &long_one, &pdf) || !written(argv[1], "long.pdf", pdf) || paper_docx(a, &long_one, &docx) || !written(argv[1], "long.docx", docx))
+        return 1;
     struct paper_block *day = ARENA_ARRAY(a, struct paper_block, DAY * 2);
     for (int i = 0; i < DAY; i++) {
         day[2 * i] = block[i % 20 ? 4 : 0];
@@ -59,7 +121,6 @@ int main(int argc, char **argv)
     }
     struct paper_document d = {.title = STR("Giấy hẹn"), .author = STR("UBND"), .on = date_of(2018, 3, 5), .size = PAPER_A5, .made_at = STR("2018-03-05T08:20:00+07:00"),
                                .block = day, .block_count = DAY * 2 - 1};
-    struct str pdf;
     if (paper_pdf(a, &d, &pdf) || !written(argv[1], "day.pdf", pdf))
         return 1;
     arena_free(a);
