@@ -25,6 +25,8 @@ const struct command COMMANDS[] = {
     {"sign", "FILE.pdf… --token PKCS11-URI|--p12 FILE [--pin-file F] [--module LIB] [--chain FILE.pem] [--reason …] [--tsa URL] "
      "--out FILE|--out-dir DIR",
      "sign files with a token: PDF as PAdES, others with --cms", command_sign},
+    {"sign", "agent --origin https://SITE… (--module LIB [--token URI] | --p12 FILE) [--pin-file F] [--listen 127.0.0.1:PORT] [--yes] [--lang vi|en]",
+     "lend the token in this machine to the pages of a site", command_sign},
     {"sign", "extend FILE.pdf [--evidence FILE]… [--tsa URL] --out FILE",
      "keep in the file what proves its signatures (LT), time-stamp the whole (LTA)", command_sign},
     {"sign", "verify FILE.pdf [--trust FILE.pem]… [--revocation FILE]… [--at TIME] [--json] | verify FILE.p7s --content FILE …",
