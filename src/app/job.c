@@ -5,6 +5,7 @@
 
 #include "acts/absence.h"
 #include "acts/cache.h"
+#include "acts/document_sign.h"
 #include "acts/document_task.h"
 #include "acts/peer.h"
 #include "acts/work.h"
@@ -75,6 +76,11 @@ static enum err words(struct ctx *ctx, int64_t *ret_done)
     return err;
 }
 
+static enum err unsigned_left(struct ctx *ctx, int64_t *ret_done)
+{
+    return act_document_signing_sweep(ctx, WORK_GROUP, ret_done);
+}
+
 static const struct job {
     const char *name, *what;
     int every_seconds;
@@ -85,6 +91,7 @@ static const struct job {
     {"send", "sends what waits for other installations", PAUSE_SECONDS, send},
     {"remind", "reminds of tasks whose day is near or has passed", 3600, remind},
     {"words", "reads the words of files, so that documents are found by them", PAUSE_SECONDS, words},
+    {"unsigned", "forgets what was prepared to be signed and was not", 600, unsigned_left},
     {"sweep", "forgets sessions that have expired and throttles that are over", 3600, sweep},
 };
 enum { JOBS_COUNT = sizeof JOBS / sizeof JOBS[0] };

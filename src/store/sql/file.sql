@@ -13,4 +13,5 @@ SELECT size FROM file_content WHERE hash = $1;
 SELECT DISTINCT f.hash FROM document_file f ORDER BY f.hash;
 
 -- file_drop(hash text) exec
-DELETE FROM file_content WHERE hash = $1 AND NOT EXISTS (SELECT 1 AS one FROM document_file f WHERE f.hash = $1);
+DELETE FROM file_content WHERE hash = $1 AND NOT EXISTS (SELECT 1 AS one FROM document_file f WHERE f.hash = $1)
+  AND NOT EXISTS (SELECT 1 AS one FROM document_signing s WHERE s.hash = $1);
