@@ -9,7 +9,7 @@ static enum exit_status command_help(struct args *args);
 const struct command COMMANDS[] = {
     {"init", "[--db ADDRESS]", "create an empty store with the base data", command_init},
     {"demo", "[--db ADDRESS] [--scale K] [--seed S]", "fill a store with the demonstration city", command_demo},
-    {"serve", "[--db ADDRESS] [--listen ADDR:PORT] [--workers N] [--trust DIR]", "serve the city", command_serve},
+    {"serve", "[--db ADDRESS] [--listen ADDR:PORT] [--workers N] [--trust DIR] [--tsa URL] [--agent-port PORT]", "serve the city", command_serve},
     {"import", "xes|csv FILE [--map MAP.yaml] [--unit CODE] [--json]", "load an event log as dossiers", command_import},
     {"figures", "--unit CODE --from DATE --to DATE [--as-of TIME] [--cohort received] [--records FIGURE] --json",
      "figures of a period, or the records of one", command_figures},

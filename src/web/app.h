@@ -8,6 +8,8 @@
 /* Where the signing agent listens in the machine of whoever signs, unless told otherwise. */
 enum { WEB_AGENT_PORT = 17868 };
 
+struct sign_stamper; /* sign/sign.h */
+
 /* Borrowed; must outlive the server. */
 struct web_setup {
     struct db_pool *pool;
@@ -15,6 +17,7 @@ struct web_setup {
     void *now_arg;
     struct str public_base; /* before paths in QR codes: "https://motcua.example.vn", or empty */
     int agent_port;         /* of the signing agents; 0: WEB_AGENT_PORT */
+    const struct sign_stamper *stamper; /* asked for a time-stamp on each signature; NULL: none; thread-safe */
     const struct sign_trusted *trusted; /* whom the site trusts to say who signed; NULL: nobody */
 };
 

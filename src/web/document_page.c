@@ -1,5 +1,6 @@
 /* One document: what it is, its files, its way, who received it, who works on it; and what may be done now. */
 #include "web/document.h"
+#include "web/document_sign.h"
 
 #include "acts/desk.h"
 
@@ -287,6 +288,15 @@ static enum err register_card(struct web *w, struct html_out *o, const struct ac
     return OK;
 }
 
+/* A document that the leader signed on paper gets its seal there, too. */
+static bool is_signed_digitally(const struct act_document *act)
+{
+    for (size_t i = 0; i < act->step_count; i++)
+        if (str_eq(act->step[i].kind, STR("sign")) && act->step[i].certificate.n)
+            return true;
+    return false;
+}
+
 /* `typed`: the act whose form came back. */
 static enum err cards(struct web *w, struct html_out *o, const struct act_document *act, int typed)
 {
@@ -305,6 +315,8 @@ static enum err cards(struct web *w, struct html_out *o, const struct act_docume
         return err;
     if (may[DOCUMENT_INITIAL])
         simple_card(w, o, act, "ky-nhay", DOCUMENT_INITIAL, WORD_COMMON_NOTE);
+    if (may[DOCUMENT_SIGN] || (may[DOCUMENT_SEAL] && is_signed_digitally(act)))
+        html_put(o, document_signer_of(w, act->id));
     if (may[DOCUMENT_SIGN])
         simple_card(w, o, act, "ky-tay", DOCUMENT_SIGN, WORD_COMMON_NOTE);
     if (may[DOCUMENT_NUMBER])

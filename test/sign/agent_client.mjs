@@ -22,9 +22,10 @@ export class Agent {
     this.waiting = this.waiting.filter((waiter) => !waiter());
   }
 
-  // Until the terminal shows it; fails when the agent ends before.
+  // Until the terminal shows it; fails when the agent ends before, or nothing comes for twenty seconds.
   shows(pattern) {
     return new Promise((done, fail) => {
+      setTimeout(() => fail(new Error(`the terminal never showed ${pattern}: ${this.out}${this.err}`)), 20000).unref();
       const look = () => {
         const found = pattern.exec(this.out);
         if (found) done(found);
