@@ -215,7 +215,6 @@ static enum err prepare(struct act_document_prepare *act, struct ctx *ctx, const
     err = sign_prepare_pdf(a, pdf, &order, &k.prepared, &act->to_sign, NULL);
     if (!err)
         err = ctx_transact(ctx, keep_in_transaction, &k);
-    act->title = str_trim(str_format(a, "%" PRIstr " %" PRIstr, STR_ARG(h->d.code), STR_ARG(h->d.subject)));
     act->what = ACTS[what];
     act->is_last = what != WHAT_NUMBER;
     return err;
@@ -229,6 +228,8 @@ enum err act_document_prepare(struct act_document_prepare *act, struct ctx *ctx)
     struct sign_key *key;
     enum err err = loaded(ctx, &act->on, &h, &places, &what);
 
+    if (!err) /* also of what is refused: people know it by this */
+        act->title = str_trim(str_format(ctx->arena, "%" PRIstr " %" PRIstr, STR_ARG(h.d.code), STR_ARG(h.d.subject)));
     if (err || act->on.why != DOCUMENT_ALLOWED)
         return err;
     if (!document_main(&h)) {

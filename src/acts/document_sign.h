@@ -24,7 +24,7 @@ struct act_document_prepare {
     struct act_document_on on;
     struct str certificate;
     struct str to_sign;    /* out: what the key signs, SHA-256 */
-    struct str title;      /* out: for who confirms it: code and subject */
+    struct str title;      /* out, also when the rules say no: code and subject */
     enum document_act what; /* out: DOCUMENT_SIGN; DOCUMENT_NUMBER, then DOCUMENT_SEAL */
     bool is_last;          /* out */
 };

@@ -186,14 +186,19 @@ static void begin(struct form *f, struct web *w, const struct act_document *act,
 }
 
 /* A card with a note and a button: most acts need no more. */
-static void simple_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum document_act what, enum word note)
+static void named_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum word name, enum word note)
 {
     struct form f;
 
     begin(&f, w, act, path, path, false);
     if (note != WORD_COMMON_OPTIONAL)
         form_add(&f, &(struct form_input){.name = "note", .kind = FORM_AREA, .label = note, .optional = note == WORD_COMMON_NOTE});
-    form_card(o, document_act_word(what), form_end(&f, document_act_word(what)));
+    form_card(o, name, form_end(&f, name));
+}
+
+static void simple_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum document_act what, enum word note)
+{
+    named_card(w, o, act, path, document_act_word(what), note);
 }
 
 static enum err submit_card(struct web *w, struct html_out *o, const struct act_document *act, bool typed)
@@ -318,7 +323,7 @@ static enum err cards(struct web *w, struct html_out *o, const struct act_docume
     if (may[DOCUMENT_SIGN] || (may[DOCUMENT_SEAL] && is_signed_digitally(act)))
         html_put(o, document_signer_of(w, act->id));
     if (may[DOCUMENT_SIGN])
-        simple_card(w, o, act, "ky-tay", DOCUMENT_SIGN, WORD_COMMON_NOTE);
+        named_card(w, o, act, "ky-tay", WORD_DOCUMENT_SIGN_BY_HAND, WORD_COMMON_NOTE);
     if (may[DOCUMENT_NUMBER])
         number_card(w, o, act, typed == DOCUMENT_NUMBER);
     if (may[DOCUMENT_RELEASE])

@@ -147,6 +147,7 @@ async function wrongToken(registry) {
   await sign(registry).click();
   await until(trouble(registry), say("document_sign.says_refused") + ": 3", "the mayor's token seals nothing");
   has(await trouble(registry).innerText(), sql(`SELECT name FROM person WHERE login = '${MAYOR}'`), "and it is said whose it is");
+  for (const subject of SUBJECTS) has(await trouble(registry).innerText(), `/BC-UBND ${subject}: `, "by name");
   await looked(registry, "refused");
   await unplugged(agent);
 }

@@ -266,6 +266,7 @@
     say("");
     if (done.signed.length) part("tin").textContent = words.get("da-ky") + ": " + done.signed.length;
     if (done.refused.length) complain(words.get("khong-ky") + ": " + done.refused.length, done.refused);
+    part("tin").focus(); // the button may be gone with what it signed
     if (trouble) fail(trouble);
     else if (done.signed.length && root.dataset.mot) location.reload();
   }
