@@ -158,6 +158,7 @@ enum exit_status command_sign_agent(struct args *args)
 
     g->arena = a;
     random_open(&g->random);
+    agent_signals_catch();
     sign_key_options(args, &k.key);
     args_option(args, "--listen", &k.listen);
     args_option(args, "--lang", &k.lang);

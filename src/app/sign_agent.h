@@ -19,6 +19,7 @@ enum {
     AGENT_ITEMS_MAX = 500,        /* of one order to sign */
     AGENT_TITLE_MAX = 300,        /* bytes shown of a title */
     AGENT_BODY_MAX = 1024 * 1024,
+    AGENT_PIN_SECONDS = 600,
     AGENT_CONFIRM_SECONDS = 180,
 };
 
@@ -66,7 +67,7 @@ void agent_code_new(struct agent *g);
 
 /* ---- the terminal ---- */
 
-/* The PIN, typed without echo. ERR_IO: nothing was typed. */
+/* The PIN, typed without echo. ERR_IO: nothing was typed, for AGENT_PIN_SECONDS. */
 enum err agent_ask_pin(struct agent *g, struct arena *a, struct str *ret) MUST_CHECK;
 /* Shows what is to be signed and waits for a yes, at most AGENT_CONFIRM_SECONDS. */
 struct agent_order {
@@ -85,8 +86,10 @@ struct str agent_clean(struct arena *a, struct str text);
 
 /* Is it a numeric loopback address with a port ("127.0.0.1:17868", "[::1]:0")? */
 bool agent_listen_is_local(struct str listen);
-/* Serves until SIGINT or SIGTERM. */
+/* Serves until SIGINT or SIGTERM, which are caught. */
 enum exit_status agent_serve(struct agent *g, struct str listen);
+/* From here on SIGINT and SIGTERM are remembered and kill nobody: a terminal that is silent for the PIN is not left so. */
+void agent_signals_catch(void);
 /* Did the signal to end come? */
 bool agent_is_ending(void);
 

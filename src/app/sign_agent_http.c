@@ -179,7 +179,7 @@ static void greet(struct agent *g)
     agent_code_new(g);
 }
 
-static void signals_catch(void)
+void agent_signals_catch(void)
 {
     struct sigaction end = {.sa_handler = on_signal};
 
@@ -194,7 +194,6 @@ enum exit_status agent_serve(struct agent *g, struct str listen)
 
     if (!address_read(listen, &address))
         BUG("it was not asked whether the address is local");
-    signals_catch();
     struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_EPOLL | (address.at.any.sa_family == AF_INET6 ? MHD_USE_IPv6 : 0u), 0, NULL, NULL, on_request, g,
                                                  MHD_OPTION_SOCK_ADDR, &address.at.any, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
                                                  MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_STRICT_FOR_CLIENT, 1,

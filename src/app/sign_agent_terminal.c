@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "crypto/secret.h"
 
-enum { LINE_BYTES = 256 };
+enum { LINE_BYTES = 256, ROUND_MILLISECONDS = 250 };
 
 void agent_say(struct agent *g, struct arena *a, enum word word, const struct str *value, size_t count)
 {
@@ -42,16 +42,26 @@ struct str agent_clean(struct arena *a, struct str text)
     return buf_str(&b);
 }
 
-/* One line of what is typed, within `seconds` (below 0: however long it takes). Read byte by byte and not through stdio,
- * so that poll() sees all that is there. False: nothing came, or the end. */
-static bool line_read(char *line, size_t *ret_n, int seconds)
+/* Waits for something to be typed. In short rounds: a signal that comes just before poll() would not end a long one. */
+static bool is_typed(int seconds)
 {
     struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    for (int round = 0; !agent_is_ending() && round < seconds * (1000 / ROUND_MILLISECONDS); round++)
+        if (poll(&in, 1, ROUND_MILLISECONDS) == 1)
+            return !agent_is_ending();
+    return false;
+}
+
+/* One line of what is typed, each letter of it within `seconds`. Read byte by byte and not through stdio, so that poll()
+ * sees all that is there. False: nothing came, or the end. */
+static bool line_read(char *line, size_t *ret_n, int seconds)
+{
     size_t n = 0;
     char c;
 
     for (;;) {
-        if (poll(&in, 1, seconds < 0 ? -1 : seconds * 1000) != 1 || agent_is_ending() || read(STDIN_FILENO, &c, 1) != 1)
+        if (!is_typed(seconds) || read(STDIN_FILENO, &c, 1) != 1)
             return false;
         if (c == '\n') {
             *ret_n = n;
@@ -70,14 +80,15 @@ enum err agent_ask_pin(struct agent *g, struct arena *a, struct str *ret)
     struct str asked = word(g->lang, WORD_AGENT_PIN);
     bool is_terminal = tcgetattr(STDIN_FILENO, &before) == 0;
 
-    printf("%" PRIstr " ", STR_ARG(asked));
-    fflush(stdout);
+    /* Silent first: who types as soon as they are asked is not shown either. */
     if (is_terminal) {
         silent = before;
         silent.c_lflag &= ~(tcflag_t)ECHO;
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
     }
-    bool typed = line_read(line, &n, -1);
+    printf("%" PRIstr " ", STR_ARG(asked));
+    fflush(stdout);
+    bool typed = line_read(line, &n, AGENT_PIN_SECONDS);
     if (is_terminal)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     putchar('\n');

@@ -1,7 +1,8 @@
 // A leader signs three documents in one go with a token in the machine before which they sit; the registry numbers them
 // all and seals them with the agency's token: real agents, real tokens, real signatures.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 
 import { Agent } from "../sign/agent_client.mjs";
@@ -26,6 +27,9 @@ function tokens() {
   const name = sql(`SELECT name FROM person WHERE login = '${MAYOR}'`);
   pki.issue("root", "mayor", `/C=VN/O=UBND thành phố Biên Hòa/title=Chủ tịch/CN=${name}`, "signer");
   pki.issue("root", "city", "/C=VN/CN=Ủy ban nhân dân thành phố Biên Hòa", "signer");
+  pki.issue("root", "tsa", "/C=VN/CN=Dấu thời gian thử nghiệm", "stamp");
+  pki.run("cp", "root.pem", "sub.pem"); // the chain that the authority sends with its stamps
+  writeFileSync(pki.path("tsa.serial"), "01\n");
   pki.token("mayor", "4321");
   pki.token("city", "8765");
 }
@@ -130,7 +134,7 @@ async function leaderSigns(mayor) {
   await sign(mayor).click();
   await answered(agent, 2, "co\n");
   await until(status(mayor), say("document_sign.says_signed") + ": 3", "yes on the terminal signs three");
-  for (const subject of SUBJECTS) has(agent.out, subject, `the terminal showed ${subject}`);
+  for (const subject of SUBJECTS) check(await agent.says(subject), `the terminal showed ${subject}`, agent.out);
   same(await rows(mayor), 1, "what is signed leaves the list");
   await looked(mayor, "signed");
   await mayor.reload();
@@ -170,25 +174,45 @@ async function registrySeals(registry) {
   await answered(agent, 1, "c\n");
   await answered(agent, 2, "có\n");
   await until(status(registry), say("document_sign.says_signed") + ": 3", "number and date, then the seal");
-  has(agent.out, `${say("document.act.seal")}: `, "the terminal says which of the two it is");
+  check(await agent.says(`${say("document.act.seal")}: `), "the terminal says which of the two it is", agent.out);
   await unplugged(agent);
+}
+
+const FILE = join(folder, "agent.pdf");
+
+async function judged(page, address) {
+  await page.goto(address);
+  const link = await page.locator("a[href*='/tep/']").last().getAttribute("href");
+  writeFileSync(FILE, await (await page.context().request.get(new URL(link, address).href)).body());
+  return JSON.parse(spawnSync(program, ["sign", "verify", FILE, "--trust", pki.path("root.pem"), "--json"], { encoding: "utf8" }).stdout).signatures;
 }
 
 // Each file holds three signatures: we say so, and poppler.
 async function verified(page, address) {
-  await page.goto(address);
-  const link = await page.locator("a[href*='/tep/']").last().getAttribute("href");
-  const file = join(folder, "agent.pdf");
-  writeFileSync(file, await (await page.context().request.get(new URL(link, address).href)).body());
-  const report = JSON.parse(spawnSync(program, ["sign", "verify", file, "--trust", pki.path("root.pem"), "--json"], { encoding: "utf8" }).stdout);
-  check(report.signatures.length === 3 && report.signatures.every((s) => s.intact && s.trusted && ["none", "signatures"].includes(s.changed_after)),
-    "leader, number, seal: three that hold", JSON.stringify(report.signatures));
-  const poppler = spawnSync("pdfsig", ["-nocert", file], { encoding: "utf8" }).stdout;
+  const signatures = await judged(page, address);
+  check(signatures.length === 3 && signatures.every((s) => s.intact && s.trusted && ["none", "signatures"].includes(s.changed_after)),
+    "leader, number, seal: three that hold", JSON.stringify(signatures));
+  const poppler = spawnSync("pdfsig", ["-nocert", FILE], { encoding: "utf8" }).stdout;
   same((poppler.match(/Signature is Valid/g) || []).length, 3, "poppler says so too");
 }
 
-// One document, from its own page; in English, on a telephone.
-async function fromItsPage(mayor, address) {
+// A time-stamp authority that begins by answering nonsense.
+function authority() {
+  const state = { good: false, asked: 0 };
+  const server = createServer((question, answer) => {
+    const parts = [];
+    question.on("data", (part) => parts.push(part));
+    question.on("end", () => {
+      state.asked++;
+      answer.setHeader("Content-Type", "application/timestamp-reply");
+      answer.end(state.good ? readFileSync(pki.stamp(Buffer.concat(parts))) : "x");
+    });
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done({ state, server, url: `http://127.0.0.1:${server.address().port}/` })));
+}
+
+// One document, from its own page; in English, on a telephone; with a time-stamp.
+async function fromItsPage(mayor, address, stamps) {
   const agent = await plugged("mayor");
   await mayor.goto(address + "?lang=en");
   await until(status(mayor), say("document_sign.says_pair", [], "en"), "the page of a document signs as well");
@@ -197,11 +221,16 @@ async function fromItsPage(mayor, address) {
   await mayor.getByRole("button", { name: say("document_sign.pair", [], "en") }).click();
   await until(status(mayor), say("document_sign.says_ready", [], "en"), "after pairing");
   await looked(mayor, "narrow");
-  const again = mayor.waitForNavigation({ waitUntil: "load" });
   await sign(mayor).click();
   await answered(agent, 1, "có\n");
+  await until(trouble(mayor), say("document_sign.no_stamp", [], "en"), "without its time-stamp a signature is not taken");
+  stamps.state.good = true;
+  const again = mayor.waitForNavigation({ waitUntil: "load" });
+  await sign(mayor).click();
+  await answered(agent, 2, "có\n");
   await again;
   has(await visitor.says(mayor), say("document.state.signed", [], "en"), "and shows what it is now");
+  same((await judged(mayor, address)).map((s) => s.level).join(), "T", "with a time-stamp in it");
   await unplugged(agent);
 }
 
@@ -235,7 +264,12 @@ export async function agent() {
   await policy(mayor);
   await registrySeals(registry);
   for (const one of address.slice(0, 3)) await verified(registry, one);
-  await fromItsPage(mayor, address[3]);
+  const stamps = await authority();
+  await stop();
+  await serve(THURSDAY, "--agent-port", String(port), "--tsa", stamps.url);
+  await fromItsPage(mayor, address[3], stamps);
+  stamps.server.close();
+  same(stamps.state.asked, 2, "the authority was asked for what was signed and for nothing else");
   same(sql("SELECT count(*) FROM document_signing WHERE document_id > 0 AND kind = 'seal'"), "0", "nothing that was signed is still prepared");
   check(JSON.parse(run("verify", "--json")).findings.length === 0, "the journal says the same");
   await Promise.all([drafter, mayor, registry].map(visitor.leave));

@@ -115,15 +115,15 @@ async function signing() {
   const five = items(5);
   const answer = await sign(agent, five);
   check(answer.status === 200 && holds(five, answer.json.signatures), 'five signatures in one order, each over its own', answer.said.slice(0, 200));
-  has(agent.out, '5. 05/BC-UBND Báo cáo', 'the terminal shows each title');
+  check(await agent.says('5. 05/BC-UBND Báo cáo'), 'the terminal shows each title', agent.out);
   const timed = [{ title: '', to_sign: attributes(content(9), leader, { time: '261124033600Z' }).toString('base64') }];
   const with_time = await sign(agent, timed);
   check(with_time.status === 200 && holds(timed, with_time.json.signatures), 'with a time of signing, too');
   const sly = 'A\u001b[2J\u0007B\nC\u202eD\u2066E\u0000F\u009bG';
   same((await sign(agent, [{ ...five[0], title: sly.replace('\u0000', '') }])).status, 200, 'a title with escape sequences');
-  has(agent.out, '1. A[2JB CDEFG\n', 'is shown without them');
+  check(await agent.says('1. A[2JB CDEFG\n'), 'is shown without them', agent.out);
   await sign(agent, [{ ...five[0], title: 'ă'.repeat(400) }]);
-  has(agent.out, `1. ${'ă'.repeat(150)}…\n`, 'a long one is cut');
+  check(await agent.says(`1. ${'ă'.repeat(150)}…\n`), 'a long one is cut', agent.out);
   same((await sign(agent, five, { certificate: leader.subarray(1).toString('base64') })).json.error, 'certificate', 'another certificate');
   same((await sign(agent, [])).json.error, 'count', 'none is too few');
   same((await sign(agent, Array(501).fill(five[0]))).json.error, 'count', '501 are too many');
@@ -184,7 +184,7 @@ async function person() {
   same((await asked('không\n')).json.error, 'cancelled', 'no is no');
   same((await asked('\n')).json.error, 'cancelled', 'an empty line is no');
   same((await asked('cóc\n')).json.error, 'cancelled', 'what only begins like yes is no');
-  has(agent.out, 'Không ký.', 'the terminal says so');
+  check(await agent.says('Không ký.'), 'the terminal says so', agent.out);
   for (const yes of ['co\n', 'CÓ\n', 'c\n']) {
     const answer = await asked(yes);
     check(answer.status === 200 && holds(items(2), answer.json.signatures), `"${yes.trim()}" is yes`, answer.said.slice(0, 200));
@@ -197,9 +197,35 @@ async function person() {
   await peace(agent);
 }
 
+// On a real terminal: what is typed as PIN is not shown, and what was typed before the question is no answer.
+async function terminal() {
+  const words = ['sign', 'agent', '--origin', SITE, '--module', pki.module(), '--token', 'pkcs11:token=leader', '--listen', '127.0.0.1:0'];
+  const shell = (more) => new Agent('script', { ...environment, SHELL: '/bin/sh' }, [], ['-qec', `trap : INT; ${[program, ...words].join(' ')}; ${more}`, '/dev/null']);
+  const agent = shell('echo status=$?');
+  await agent.shows(/PIN của thiết bị ký: /);
+  agent.type('4321\r');
+  await agent.ready();
+  check(!agent.out.includes('4321'), 'the PIN is not echoed');
+  await agent.pair();
+  agent.type('có\r');
+  await agent.shows(/có\r\n/);
+  const answer = sign(agent, items(1));
+  await agent.shows(/Gõ "có"[^\n]*: $/);
+  agent.type('không\r');
+  same((await answer).json.error, 'cancelled', 'a yes from before the question does not count');
+  agent.type('\u0003');
+  await agent.gone;
+  check(await agent.says('status=0'), 'Ctrl+C ends it in peace', agent.out);
+  const asked = shell('stty -a');
+  await asked.shows(/PIN của thiết bị ký: /);
+  asked.type('\u0003');
+  await asked.gone;
+  check(/[^-]echo /.test(asked.out), 'a PIN that is not typed leaves the terminal as it was', asked.out);
+}
+
 async function soft() {
   const agent = await start('--p12', pki.path('organisation.p12'), '--pin-file', pki.path('organisation.pin'), '--yes', '--lang', 'en', '--listen', '[::1]:0');
-  has(agent.out, 'Pairing code', 'it speaks English when asked');
+  check(await agent.says('Pairing code'), 'it speaks English when asked', agent.out);
   const six = { headers: { Host: `[::1]:${agent.port}` } };
   const paired = await agent.ask('POST', '/pair', { body: { code: agent.code() }, ...six });
   agent.token = paired.json.token;
@@ -241,6 +267,7 @@ await group('pairing', pairing);
 await group('signing', signing);
 await group('what is never signed', kinds);
 await group('the person at the machine', person);
+await group('a terminal', terminal);
 await group('a key in a file', soft);
 await group('what it refuses at the start', starts);
 end();

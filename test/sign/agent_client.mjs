@@ -6,13 +6,14 @@ import { request } from 'node:http';
 const READY = /http:\/\/([0-9.]+|\[::1\]):(\d+)/;
 
 export class Agent {
-  // `words`: what stands after "sign agent"; --listen is a port of its own choosing unless given.
-  constructor(program, environment, words) {
-    const listen = words.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
-    this.child = spawn(program, ['sign', 'agent', ...listen, ...words], { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
+  // `words`: what stands after "sign agent"; --listen is a port of its own choosing unless given. `whole`: all words.
+  constructor(program, environment, words, whole = ['sign', 'agent', ...(words.includes('--listen') ? [] : ['--listen', '127.0.0.1:0']), ...words]) {
+    this.child = spawn(program, whole, { env: environment, stdio: ['pipe', 'pipe', 'pipe'] });
     this.out = '';
     this.err = '';
     this.waiting = [];
+    this.child.stdout.setEncoding('utf8');
+    this.child.stderr.setEncoding('utf8');
     this.child.stdout.on('data', (bytes) => this.heard((this.out += bytes)));
     this.child.stderr.on('data', (bytes) => (this.err += bytes));
     this.gone = new Promise((done) => this.child.on('exit', (status) => { this.status = status; done(status); this.heard(); }));
@@ -36,17 +37,22 @@ export class Agent {
     });
   }
 
+  // The same text, as an answer for a test: what is printed and what is answered come by two ways.
+  says(text) {
+    return this.shows(new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))).then(() => true, () => false);
+  }
+
   async ready() {
     const found = await this.shows(READY);
     this.address = found[1].replace(/[[\]]/g, '');
     this.port = Number(found[2]);
-    await this.shows(/: \d{6}\n/);
+    await this.shows(/: \d{6}\r?\n/);
     return this;
   }
 
   // The newest code on the terminal.
   code() {
-    return [...this.out.matchAll(/: (\d{6})\n/g)].pop()[1];
+    return [...this.out.matchAll(/: (\d{6})\r?\n/g)].pop()[1];
   }
 
   type(text) {

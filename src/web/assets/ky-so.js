@@ -38,6 +38,7 @@
 
   function say(name) {
     part("tin").textContent = name ? words.get(name) : "";
+    part("tin").classList.remove("tot");
   }
 
   function complain(text, refused) {
@@ -116,6 +117,7 @@
       show(list.length ? "chon" : "khong");
       say(list.length ? "san-sang" : "khong-co");
     } catch (trouble) {
+      say("");
       fail(trouble);
     }
   }
@@ -130,7 +132,6 @@
       show("khong");
       say("");
     } else {
-      say("");
       complain(words.get(name));
     }
   }
@@ -264,7 +265,10 @@
     busy(false);
     settle(done.signed);
     say("");
-    if (done.signed.length) part("tin").textContent = words.get("da-ky") + ": " + done.signed.length;
+    if (done.signed.length) {
+      part("tin").textContent = words.get("da-ky") + ": " + done.signed.length;
+      part("tin").classList.add("tot");
+    }
     if (done.refused.length) complain(words.get("khong-ky") + ": " + done.refused.length, done.refused);
     part("tin").focus(); // the button may be gone with what it signed
     if (trouble) fail(trouble);
