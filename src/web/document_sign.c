@@ -71,7 +71,15 @@ static size_t rows_of(struct web *w, const struct q_document_to_sign *d, size_t 
     return n;
 }
 
-static enum err page_with(struct web *w, const struct view_document_sign_refused *refused, size_t refused_count)
+/* What still waits is called by its subject. */
+static void refused_name(struct view_document_sign_refused *refused, size_t refused_count, const struct q_document_to_sign *d, struct str id)
+{
+    for (size_t i = 0; i < refused_count; i++)
+        if (str_eq(refused[i].name, id))
+            refused[i].name = d->subject;
+}
+
+static enum err page_with(struct web *w, struct view_document_sign_refused *refused, size_t refused_count)
 {
     struct q_document_to_sign *d;
     size_t count;
@@ -80,6 +88,8 @@ static enum err page_with(struct web *w, const struct view_document_sign_refused
 
     if (err)
         return err;
+    for (size_t i = 0; i < count && refused_count; i++)
+        refused_name(refused, refused_count, &d[i], form_number(w, d[i].id));
     struct view_document_sign_row *row = ARENA_ARRAY(w->ctx->arena, struct view_document_sign_row, count);
     size_t n = rows_of(w, d, count, false, row);
     form_head(&o, w, &(struct form_head){.heading = WORD_DOCUMENT_SIGN_MENU, .sub = form_say(w, WORD_DOCUMENT_SIGN_LEAD), .back = URL_PATH(w->ctx->arena, "/vb"),

@@ -164,6 +164,10 @@ async function registrySeals(registry) {
   await visitor.press(registry, say("document_sign.number", ["01/03/2018"]));
   same(await visitor.notice(registry), say("document_sign.numbered", ["3"]), "three numbers in one go");
   same(sql("SELECT group_concat(code, ' ') FROM (SELECT code FROM document WHERE state = 5 ORDER BY number)").split(" ").length, 3, "that follow one another");
+  const again = await registry.context().request.post(base() + "/vb/ky/cap-so", { form: { csrf: await registry.locator("[data-ky-so]").getAttribute("data-csrf"), id: sql("SELECT id FROM document WHERE state = 5 LIMIT 1") } });
+  same(again.status(), 422, "a second number for the same document is refused");
+  has(await again.text(), say("document_sign.not_numbered"), "and said");
+  has(await again.text(), `>${SUBJECTS[0]}</a> ${say("document.refusal.wrong_state")}`, "by its name");
   await wrongToken(registry);
   const agent = await plugged("city");
   await registry.reload();

@@ -79,6 +79,7 @@ async function strangers() {
   await refused('another method', 'method', 405, 'GET', '/sign');
   await refused('a form instead of JSON', 'format', 400, 'POST', '/pair', { body: `{"code":"${agent.code()}"}`, headers: { 'Content-Type': 'text/plain' } });
   await refused('no JSON', 'format', 400, 'POST', '/pair', { body: '{' });
+  await refused('a million of brackets', 'code', 403, 'POST', '/pair', { body: `{"code":[${Array(300000).fill('{}').join()}]}` });
   await refused('a list', 'format', 400, 'POST', '/pair', { body: '[]' });
   await peace(agent);
 }
