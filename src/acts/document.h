@@ -249,6 +249,9 @@ enum err act_document_export(struct act_document_list *act, struct ctx *ctx) MUS
 
 /* What waits for the actor. */
 enum err act_document_waiting(struct ctx *ctx, struct q_document_waiting **ret, size_t *ret_count) MUST_CHECK;
+/* What waits for a digital signature of the actor's: to be signed by them, or, of a registry, signed digitally and now
+ * to be numbered (DOCUMENT_SIGNED) or sealed (DOCUMENT_NUMBERED). */
+enum err act_document_to_sign(struct ctx *ctx, struct q_document_to_sign **ret, size_t *ret_count) MUST_CHECK;
 enum err act_document_of_dossier(struct ctx *ctx, int64_t dossier, struct q_document_of_dossier **ret, size_t *ret_count) MUST_CHECK;
 enum err act_document_types(struct ctx *ctx, struct q_document_type_list **ret, size_t *ret_count) MUST_CHECK;
 enum err act_document_signers(struct ctx *ctx, int64_t unit, struct q_document_signer_list **ret, size_t *ret_count) MUST_CHECK;

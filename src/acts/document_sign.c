@@ -9,6 +9,7 @@
 #include "sql_file.h"
 
 enum { PAGE_WIDTH = 595, PAGE_HEIGHT = 842 }; /* A4, as the papers of documents are */
+enum { SWEEP_EACH = 20 };                     /* forgotten beside each that is prepared */
 
 /* What comes next: the leader's name, the registry's number and date, or the seal. */
 enum what { WHAT_PERSON, WHAT_NUMBER, WHAT_SEAL };
@@ -110,6 +111,7 @@ static enum err certificate_check(struct ctx *ctx, struct db *db, const struct d
 
 /* ---- prepare ---- */
 
+static const enum document_act ACTS[] = {[WHAT_PERSON] = DOCUMENT_SIGN, [WHAT_NUMBER] = DOCUMENT_NUMBER, [WHAT_SEAL] = DOCUMENT_SEAL};
 static const char *const KINDS[] = {[WHAT_PERSON] = "sign", [WHAT_NUMBER] = "number", [WHAT_SEAL] = "seal"};
 
 struct keeping {
@@ -119,16 +121,58 @@ struct keeping {
     struct str prepared, certificate;
 };
 
+static struct str oldest(const struct ctx *ctx)
+{
+    return instant_iso(ctx->arena, (struct instant){ctx->now.ms - DOCUMENT_SIGNING_MINUTES * 60 * 1000});
+}
+
+static enum err forget_old(struct ctx *ctx, struct db *tx, int64_t n, int64_t *ret_done)
+{
+    struct q_document_signing_old *old;
+    size_t count;
+    enum err err = q_document_signing_old(tx, ctx->arena, oldest(ctx), n, &old, &count);
+
+    for (size_t i = 0; !err && i < count; i++) {
+        err = q_document_signing_drop(tx, old[i].document_id, old[i].person_id, old[i].kind, NULL);
+        if (!err)
+            err = q_file_drop(tx, old[i].hash, NULL);
+    }
+    if (!err)
+        *ret_done = (int64_t)count;
+    return err;
+}
+
+/* Drops what was prepared for the same signature before; only then are those that wait counted. */
+static enum err make_room(struct ctx *ctx, struct db *tx, int64_t document, struct str kind)
+{
+    struct q_document_signing_get before;
+    struct q_document_signing_count waiting;
+    int64_t forgotten;
+    enum err err = forget_old(ctx, tx, SWEEP_EACH, &forgotten);
+
+    if (!err)
+        err = q_document_signing_get(tx, ctx->arena, document, ctx->actor.id, kind, &before);
+    if (!err)
+        err = q_document_signing_drop(tx, document, ctx->actor.id, kind, NULL);
+    if (!err)
+        err = q_file_drop(tx, before.hash, NULL);
+    if (!err || err == ERR_NOT_FOUND)
+        err = q_document_signing_count(tx, ctx->arena, ctx->actor.id, &waiting);
+    return err ? err : waiting.n < DOCUMENT_SIGNING_MAX ? OK : ERR_LIMIT;
+}
+
 static enum err keep_in_transaction(struct db *tx, void *arg)
 {
     struct keeping *k = arg;
     struct file_ref ref;
     struct ctx *ctx = k->ctx;
-    enum err err = file_keep(tx, ctx->arena, k->prepared, &ref);
+    struct str kind = str_of(KINDS[k->what]);
+    enum err err = make_room(ctx, tx, k->h->d.id, kind);
 
+    if (!err)
+        err = file_keep(tx, ctx->arena, k->prepared, &ref);
     return err ? err
-               : q_document_signing_put(tx, k->h->d.id, ctx->actor.id, str_of(KINDS[k->what]), k->h->d.version, ref.hash, k->certificate,
-                                        instant_iso(ctx->arena, ctx->now), NULL);
+               : q_document_signing_put(tx, k->h->d.id, ctx->actor.id, kind, k->h->d.version, ref.hash, k->certificate, instant_iso(ctx->arena, ctx->now), NULL);
 }
 
 static enum err loaded(struct ctx *ctx, struct act_document_on *on, struct document_hand *h, struct json *places, enum what *what)
@@ -171,7 +215,7 @@ static enum err prepare(struct act_document_prepare *act, struct ctx *ctx, const
     err = sign_prepare_pdf(a, pdf, &order, &k.prepared, &act->to_sign, NULL);
     if (!err)
         err = ctx_transact(ctx, keep_in_transaction, &k);
-    act->title = str_format(a, "%" PRIstr " %" PRIstr, STR_ARG(h->d.code), STR_ARG(h->d.subject));
+    act->what = ACTS[what];
     act->is_last = what != WHAT_NUMBER;
     return err;
 }
@@ -184,6 +228,8 @@ enum err act_document_prepare(struct act_document_prepare *act, struct ctx *ctx)
     struct sign_key *key;
     enum err err = loaded(ctx, &act->on, &h, &places, &what);
 
+    if (!err) /* also of what is refused: people know it by this */
+        act->title = str_trim(str_format(ctx->arena, "%" PRIstr " %" PRIstr, STR_ARG(h.d.code), STR_ARG(h.d.subject)));
     if (err || act->on.why != DOCUMENT_ALLOWED)
         return err;
     if (!document_main(&h)) {
@@ -242,7 +288,7 @@ enum err act_document_signed(struct act_document_signed *act, struct ctx *ctx)
     if (err || act->on.why != DOCUMENT_ALLOWED)
         return err;
     err = q_document_signing_get(ctx_db(ctx), ctx->arena, h.d.id, ctx->actor.id, str_of(KINDS[s.what]), &kept);
-    if (err == ERR_NOT_FOUND || (!err && kept.version != h.d.version)) {
+    if (err == ERR_NOT_FOUND || (!err && (kept.version != h.d.version || str_cmp(kept.made_at, oldest(ctx)) < 0))) {
         act->on.why = DOCUMENT_CHANGED_MEANWHILE;
         return OK;
     }
@@ -260,6 +306,31 @@ enum err act_document_signed(struct act_document_signed *act, struct ctx *ctx)
         return OK;
     }
     act->on.version = kept.version;
+    act->is_last = s.what != WHAT_NUMBER;
     struct on_document o = {ctx, &act->on, s.what == WHAT_PERSON ? DOCUMENT_SIGN : DOCUMENT_SEAL, put, &s, s.what == WHAT_PERSON ? "document.sign" : "document.seal"};
     return err ? err : on_document_run(&o);
+}
+
+/* ---- forgotten ---- */
+
+struct sweeping {
+    struct ctx *ctx;
+    int64_t n, done;
+};
+
+static enum err sweep_in_transaction(struct db *tx, void *arg)
+{
+    struct sweeping *s = arg;
+
+    return forget_old(s->ctx, tx, s->n, &s->done);
+}
+
+enum err act_document_signing_sweep(struct ctx *ctx, int64_t n, int64_t *ret_done)
+{
+    struct sweeping s = {ctx, n, 0};
+    enum err err = ctx_transact(ctx, sweep_in_transaction, &s);
+
+    if (!err)
+        *ret_done = s.done;
+    return err;
 }

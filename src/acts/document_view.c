@@ -161,6 +161,11 @@ enum err act_document_waiting(struct ctx *ctx, struct q_document_waiting **ret, 
     return q_document_waiting(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), WAITING_MAX, ret, ret_count);
 }
 
+enum err act_document_to_sign(struct ctx *ctx, struct q_document_to_sign **ret, size_t *ret_count)
+{
+    return q_document_to_sign(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), WAITING_MAX, ret, ret_count);
+}
+
 enum err act_document_of_dossier(struct ctx *ctx, int64_t dossier, struct q_document_of_dossier **ret, size_t *ret_count)
 {
     return q_document_of_dossier(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), dossier, ret, ret_count);

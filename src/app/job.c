@@ -5,6 +5,7 @@
 
 #include "acts/absence.h"
 #include "acts/cache.h"
+#include "acts/document_sign.h"
 #include "acts/document_task.h"
 #include "acts/exchange.h"
 #include "acts/peer.h"
@@ -139,6 +140,11 @@ static enum err words(struct ctx *ctx, int64_t *ret_done)
     return err;
 }
 
+static enum err unsigned_left(struct ctx *ctx, int64_t *ret_done)
+{
+    return act_document_signing_sweep(ctx, WORK_GROUP, ret_done);
+}
+
 static const struct job {
     const char *name, *what;
     int every_seconds;
@@ -151,6 +157,7 @@ static const struct job {
     {"fetch", "fetches what waits for us at document axes", AXIS_SECONDS, fetch_axes},
     {"remind", "reminds of tasks whose day is near or has passed", 3600, remind},
     {"words", "reads the words of files, so that documents are found by them", PAUSE_SECONDS, words},
+    {"unsigned", "forgets what was prepared to be signed and was not", 600, unsigned_left},
     {"sweep", "forgets sessions that have expired and throttles that are over", 3600, sweep},
 };
 enum { JOBS_COUNT = sizeof JOBS / sizeof JOBS[0] };

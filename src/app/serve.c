@@ -6,9 +6,11 @@
 #include "app/command.h"
 #include "app/demo.h"
 #include "app/job.h"
+#include "app/sign.h"
 #include "app/trust.h"
 #include "base/log.h"
 #include "http/http.h"
+#include "sign/sign.h"
 #include "sql_journal.h"
 #include "web/app.h"
 
@@ -44,6 +46,8 @@ static enum exit_status clock_set(struct session *s, struct instant wanted, stru
 struct serve_options {
     struct str address, listen, workers, clock, base, trust;
     struct sign_trusted *trusted;
+    struct str tsa, agent_port;
+    struct sign_stamper stamper;
     bool demo, has_clock, has_workers;
 };
 
@@ -63,16 +67,22 @@ static enum exit_status wait_for_end(void)
 
 static enum exit_status serve(struct session *s, const struct serve_options *o, struct serving_clock *clock)
 {
-    struct web_setup setup = {.pool = s->pool, .now = serving_now, .now_arg = clock, .public_base = o->base, .trusted = o->trusted};
+    struct web_setup setup = {.pool = s->pool, .now = serving_now, .now_arg = clock, .public_base = o->base, .trusted = o->trusted,
+                              .stamper = o->tsa.n ? &o->stamper : NULL};
     struct http_app app = web_app(&setup);
     struct http_options options = {.listen = o->listen};
     struct http_server *server;
-    int64_t workers = 0;
+    int64_t workers = 0, agent_port = WEB_AGENT_PORT;
 
     if (o->has_workers && str_parse_int(o->workers, 1, 1000, &workers)) {
         complain("--workers must be a number from 1 to 1000");
         return EXIT_USAGE;
     }
+    if (o->agent_port.n && str_parse_int(o->agent_port, 1, 65535, &agent_port)) {
+        complain("--agent-port must be a port: that of the signing agents");
+        return EXIT_USAGE;
+    }
+    setup.agent_port = (int)agent_port;
     options.workers = (int)workers;
     enum err err = http_start(&app, &options, &server);
     if (err) {
@@ -105,6 +115,9 @@ enum exit_status command_serve(struct args *args)
     args_option(args, "--listen", &o.listen);
     args_option(args, "--public-base", &o.base);
     args_option(args, "--trust", &o.trust);
+    args_option(args, "--tsa", &o.tsa);
+    args_option(args, "--agent-port", &o.agent_port);
+    o.stamper = (struct sign_stamper){sign_ask_tsa, &o.tsa};
     o.has_workers = args_option(args, "--workers", &o.workers);
     o.has_clock = args_option(args, "--clock", &o.clock);
     o.demo = args_flag(args, "--demo");

@@ -25,8 +25,7 @@ enum err sign_ask_tsa(void *arg, struct arena *a, struct str request, struct str
     return link_fetch(a, &question, ret_reply);
 }
 
-/* The first line of the file, without its end. */
-static enum exit_status read_pin(struct arena *a, struct str path, struct str *ret)
+enum exit_status sign_read_pin(struct arena *a, struct str path, struct str *ret)
 {
     struct str text = STR("");
     enum exit_status status = path.n ? sign_read_file(a, path, &text) : EXIT_DONE;
@@ -72,7 +71,7 @@ enum exit_status sign_open_key(struct arena *a, const struct sign_key_asked *k, 
     struct str pin, bytes;
     enum err err;
 
-    if (read_pin(a, k->pin_file, &pin))
+    if (sign_read_pin(a, k->pin_file, &pin))
         return EXIT_USAGE;
     if (k->token.n) {
         struct sign_token token = {.uri = k->token, .module = k->module.n ? k->module : str_of(env), .pin = pin};
@@ -223,7 +222,7 @@ enum exit_status command_sign(struct args *args)
     static const struct {
         const char *word;
         enum exit_status (*run)(struct args *args);
-    } WAYS[] = {{"verify", command_sign_verify}, {"extend", command_sign_extend}, {"documents", command_sign_documents}};
+    } WAYS[] = {{"verify", command_sign_verify}, {"extend", command_sign_extend}, {"agent", command_sign_agent}, {"documents", command_sign_documents}};
 
     for (size_t i = 0; i < sizeof WAYS / sizeof WAYS[0]; i++) {
         if (args->count > 0 && strcmp(args->word[0], WAYS[i].word) == 0) {

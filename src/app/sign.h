@@ -26,6 +26,11 @@ struct sign_key_asked {
 void sign_key_options(struct args *args, struct sign_key_asked *k);
 enum exit_status sign_open_key(struct arena *a, const struct sign_key_asked *k, struct sign_key **ret);
 
+/* The first line of the file, without its end; "" where no file is named. */
+enum exit_status sign_read_pin(struct arena *a, struct str path, struct str *ret);
+
+/* motcua sign agent, after the word "agent". */
+enum exit_status command_sign_agent(struct args *args);
 /* motcua sign documents, after the word "documents". */
 enum exit_status command_sign_documents(struct args *args);
 /* motcua sign extend, after the word "extend". */

@@ -8,12 +8,11 @@
 enum { GZIP_LEAST = 2048, GZIP_LEVEL = 1, GZIP_BITS = 15 + 16, UNPACKED_MAX = 64 * 1024 * 1024 };
 
 /* Sent with everything. What a page may load is ours only, and nobody may frame it. */
+#define POLICY_BEFORE "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
+#define POLICY_AFTER  "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 static const struct {
     const char *name, *value;
 } ALWAYS[] = {
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},
 };
@@ -223,6 +222,10 @@ static void put_headers(struct answer *an, struct str etag, bool is_packed)
 {
     const struct http_response *rs = an->rs;
 
+    if (rs->local_port > 0)
+        header(an, "Content-Security-Policy", str_format(an->arena, POLICY_BEFORE " http://127.0.0.1:%d" POLICY_AFTER, rs->local_port));
+    else
+        header_z(an, "Content-Security-Policy", POLICY_BEFORE POLICY_AFTER);
     for (size_t i = 0; i < sizeof ALWAYS / sizeof ALWAYS[0]; i++)
         header_z(an, ALWAYS[i].name, ALWAYS[i].value);
     header_z(an, "Cache-Control", cache_control(rs));

@@ -87,6 +87,7 @@ struct http_response {
     bool no_store;                  /* personal data: set by default for staff pages */
     struct str allow;               /* 405: "GET, HEAD" unless set */
     int retry_after;                /* seconds: Retry-After, where above 0 */
+    int local_port;                 /* a page whose script may also ask this port of the machine it is shown on; 0: none */
 };
 
 /* The application: one function that answers every request, run by a worker. */

@@ -78,16 +78,16 @@ static struct str time_attribute(struct arena *a, struct instant now)
     return attribute(a, "1.2.840.113549.1.9.5", der(a, DER_UTC_TIME, text));
 }
 
-static struct str signed_attributes(struct arena *a, const struct message_order *order, struct str digest)
+struct str message_attributes(struct arena *a, struct str digest, struct str certificate, const struct instant *time)
 {
     struct str piece[4];
     size_t n = 0;
 
     piece[n++] = attribute(a, "1.2.840.113549.1.9.3", oid(a, "1.2.840.113549.1.7.1"));
     piece[n++] = attribute(a, "1.2.840.113549.1.9.4", der(a, DER_OCTETS, digest));
-    piece[n++] = certificate_attribute(a, certificate_der(a, order->key->certificate));
-    if (order->says_time)
-        piece[n++] = time_attribute(a, order->now);
+    piece[n++] = certificate_attribute(a, certificate);
+    if (time)
+        piece[n++] = time_attribute(a, *time);
     return der_set(a, piece, n);
 }
 
@@ -142,9 +142,11 @@ static enum err stamp_attribute(struct arena *a, const struct sign_stamper *stam
 
 void message_draft(struct arena *a, struct str before, struct str after, const struct message_order *order, struct message_draft *ret)
 {
+    struct str certificate = certificate_der(a, order->key->certificate);
+
     *ret = (struct message_draft){
-        .attributes = signed_attributes(a, order, digest_of(a, before, after)),
-        .certificate = certificate_der(a, order->key->certificate),
+        .attributes = message_attributes(a, digest_of(a, before, after), certificate, order->says_time ? &order->now : NULL),
+        .certificate = certificate,
         .certificates = certificates(a, order->key),
     };
 }

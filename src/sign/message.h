@@ -25,6 +25,10 @@ struct message_draft {
     struct str certificates; /* all that go with the message; DER of the SET */
 };
 
+/* The DER of the attributes alone: content type, SHA-256 digest of the content, the certificate (DER) by its own digest,
+ * and the time of signing unless NULL. */
+struct str message_attributes(struct arena *a, struct str digest, struct str certificate, const struct instant *time);
+
 /* About the bytes `before` followed by `after`. The key need not be at hand. */
 void message_draft(struct arena *a, struct str before, struct str after, const struct message_order *order, struct message_draft *ret);
 

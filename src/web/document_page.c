@@ -1,5 +1,6 @@
 /* One document: what it is, its files, its way, who received it, who works on it; and what may be done now. */
 #include "web/document.h"
+#include "web/document_sign.h"
 
 #include "acts/desk.h"
 #include "web/exchange.h"
@@ -168,14 +169,19 @@ static void begin(struct form *f, struct web *w, const struct act_document *act,
 }
 
 /* A card with a note and a button: most acts need no more. */
-static void simple_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum document_act what, enum word note)
+static void named_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum word name, enum word note)
 {
     struct form f;
 
     begin(&f, w, act, path, path, false);
     if (note != WORD_COMMON_OPTIONAL)
         form_add(&f, &(struct form_input){.name = "note", .kind = FORM_AREA, .label = note, .optional = note == WORD_COMMON_NOTE});
-    form_card(o, document_act_word(what), form_end(&f, document_act_word(what)));
+    form_card(o, name, form_end(&f, name));
+}
+
+static void simple_card(struct web *w, struct html_out *o, const struct act_document *act, const char *path, enum document_act what, enum word note)
+{
+    named_card(w, o, act, path, document_act_word(what), note);
 }
 
 /* What the sender asks of one that came in, and how the registry answers. */
@@ -305,6 +311,15 @@ static enum err register_card(struct web *w, struct html_out *o, const struct ac
     return OK;
 }
 
+/* A document that the leader signed on paper gets its seal there, too. */
+static bool is_signed_digitally(const struct act_document *act)
+{
+    for (size_t i = 0; i < act->step_count; i++)
+        if (str_eq(act->step[i].kind, STR("sign")) && act->step[i].certificate.n)
+            return true;
+    return false;
+}
+
 /* `typed`: the act whose form came back. */
 static enum err cards(struct web *w, struct html_out *o, const struct act_document *act, int typed)
 {
@@ -323,8 +338,10 @@ static enum err cards(struct web *w, struct html_out *o, const struct act_docume
         return err;
     if (may[DOCUMENT_INITIAL])
         simple_card(w, o, act, "ky-nhay", DOCUMENT_INITIAL, WORD_COMMON_NOTE);
+    if (may[DOCUMENT_SIGN] || (may[DOCUMENT_SEAL] && is_signed_digitally(act)))
+        html_put(o, document_signer_of(w, act->id));
     if (may[DOCUMENT_SIGN])
-        simple_card(w, o, act, "ky-tay", DOCUMENT_SIGN, WORD_COMMON_NOTE);
+        named_card(w, o, act, "ky-tay", WORD_DOCUMENT_SIGN_BY_HAND, WORD_COMMON_NOTE);
     if (may[DOCUMENT_NUMBER])
         number_card(w, o, act, typed == DOCUMENT_NUMBER);
     if (may[DOCUMENT_RELEASE])

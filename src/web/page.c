@@ -39,6 +39,8 @@ static const struct menu_entry {
     {MENU_REGISTER, GROUP_COUNTER, STR_INIT("/cb/so-theo-doi"), RIGHT_DOSSIER_SEARCH, WORD_PAGE_MENU_REGISTER,
      STR_INIT("book-open")},
     {MENU_DOCUMENT_WAITING, GROUP_DOCUMENT, STR_INIT("/vb"), RIGHT_DOCUMENT_DRAFT, WORD_PAGE_MENU_DOCUMENT_WAITING, STR_INIT("pen-line")},
+    {MENU_DOCUMENT_SIGN, GROUP_DOCUMENT, STR_INIT("/vb/ky"), RIGHT_DOCUMENT_SIGN, WORD_DOCUMENT_SIGN_MENU, STR_INIT("key")},
+    {MENU_DOCUMENT_SIGN, GROUP_DOCUMENT, STR_INIT("/vb/ky"), RIGHT_DOCUMENT_REGISTER, WORD_DOCUMENT_SIGN_MENU, STR_INIT("key")},
     {MENU_DOCUMENT_IN, GROUP_DOCUMENT, STR_INIT("/vb/den"), RIGHT_DOCUMENT_DRAFT, WORD_PAGE_MENU_DOCUMENT_IN, STR_INIT("arrow-down")},
     {MENU_DOCUMENT_OUT, GROUP_DOCUMENT, STR_INIT("/vb/di"), RIGHT_DOCUMENT_DRAFT, WORD_PAGE_MENU_DOCUMENT_OUT, STR_INIT("arrow-up")},
     {MENU_TASK, GROUP_DOCUMENT, STR_INIT("/vb/viec"), RIGHT_DOCUMENT_DRAFT, WORD_PAGE_MENU_TASK, STR_INIT("list-checks")},
@@ -98,7 +100,8 @@ static size_t menu_group_fill(const struct web *w, enum menu_group group, enum w
 
     for (size_t i = 0; i < ENTRY_COUNT; i++) {
         const struct menu_entry *e = &ENTRIES[i];
-        if (e->group != group || !may_enter(w, e))
+        bool is_there = i > 0 && ENTRIES[i - 1].menu == e->menu && may_enter(w, &ENTRIES[i - 1]); /* by another right */
+        if (e->group != group || is_there || !may_enter(w, e))
             continue;
         item[n++] = (struct view_menu_item){
             .page = entry_url(a, e),
@@ -204,6 +207,7 @@ enum err web_staff_page(struct web *w, enum web_menu here, struct str title, str
                 .title = page_title(w, title),
                 .shows_drawing = w->drawing == WEB_DRAWS_TO_SHOW,
                 .changes_drawing = w->drawing == WEB_DRAWS_TO_CHANGE,
+                .signs = w->signs,
                 .home = web_home(w),
                 .unit = ctx->actor.unit_name,
                 .search = URL_PATH(a, "/cb/tim"),
@@ -227,6 +231,7 @@ enum err web_staff_page(struct web *w, enum web_menu here, struct str title, str
                 .main = main,
             });
     w->rs->no_store = true;
+    w->rs->local_port = w->signs ? w->agent_port : 0;
     return answer(w, &o);
 }
 

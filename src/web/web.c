@@ -154,6 +154,8 @@ static void answer(void *arg, void *state, struct arena *a, struct http_request 
         .rs = rs,
         .routes = site->routes,
         .public_base = site->setup->public_base,
+        .agent_port = site->setup->agent_port ? site->setup->agent_port : WEB_AGENT_PORT,
+        .stamper = site->setup->stamper,
     };
     enum err err = recognise(&w);
 

@@ -18,6 +18,8 @@ enum web_access {
 /* What a page draws with; the scripts and styles for it are sent to no other page. */
 enum web_drawing { WEB_DRAWS_NOTHING, WEB_DRAWS_TO_SHOW, WEB_DRAWS_TO_CHANGE };
 
+struct sign_stamper; /* sign/sign.h */
+
 struct web {
     struct ctx *ctx;
     const struct http_request *rq;
@@ -26,6 +28,9 @@ struct web {
     bool signed_in;
     bool right[RIGHT__COUNT]; /* anywhere: for menus only; acts check for themselves */
     const struct web_routes *routes;
+    bool signs;               /* set by a handler before its page is framed: it signs with ky-so.js */
+    int agent_port;           /* of the signing agent, in the machine of whoever signs */
+    const struct sign_stamper *stamper; /* stamps what is signed over the web; NULL: nobody */
     enum web_drawing drawing; /* set by a handler before its page is framed */
     struct str public_base;   /* "https://motcua.example.vn": before paths in QR codes; may be empty */
 };
@@ -61,6 +66,7 @@ extern const struct web_route ROUTES_ISSUER[];
 extern const struct web_route ROUTES_DOCUMENT[];
 extern const struct web_route ROUTES_DOCUMENT_DRAFT[];
 extern const struct web_route ROUTES_DOCUMENT_PAGE[];
+extern const struct web_route ROUTES_DOCUMENT_SIGN[];
 extern const struct web_route ROUTES_DOCUMENT_TASK[];
 extern const struct web_route ROUTES_DOCUMENT_NUMBER[];
 extern const struct web_route ROUTES_REPORT[];
@@ -91,7 +97,7 @@ void web_check_fields(struct web *w);
 enum web_menu { MENU_NONE, MENU_QUEUE, MENU_UNIT_QUEUE, MENU_INTAKE, MENU_HAND_OVER, MENU_RETURN, MENU_SEARCH,
                 MENU_LEADER, MENU_AGENCY, MENU_REPORT, MENU_CATALOGUE, MENU_PROCESS, MENU_UNITS, MENU_PEOPLE, MENU_CALENDAR, MENU_JOURNAL, MENU_REGISTER,
                 MENU_NOTICE, MENU_ABSENCE, MENU_SHEET, MENU_COOPERATION, MENU_PEER,
-                MENU_DOCUMENT_WAITING, MENU_DOCUMENT_IN, MENU_DOCUMENT_OUT, MENU_TASK, MENU_WORK_FILE, MENU_SERIES, MENU_EXCHANGE };
+                MENU_DOCUMENT_WAITING, MENU_DOCUMENT_SIGN, MENU_DOCUMENT_IN, MENU_DOCUMENT_OUT, MENU_TASK, MENU_WORK_FILE, MENU_SERIES, MENU_EXCHANGE };
 enum err web_staff_page(struct web *w, enum web_menu here, struct str title, struct html main);
 enum web_nav { NAV_NONE, NAV_HOME, NAV_PROCEDURES, NAV_TRACK };
 enum err web_public_page(struct web *w, enum web_nav here, struct str title, struct html main);

@@ -2,6 +2,7 @@
 // Drives the program that MOTCUA names with the chromium of the system. Prints TAP; says so and skips
 // where there is no browser. MOTCUA_BROWSER names the groups to run, for who works on one (looks wants
 // what journey and keys leave behind); MOTCUA_SHOTS names a folder for pictures of every page.
+import { agent } from "./agent.mjs";
 import { agencies } from "./agencies.mjs";
 import * as city from "./city.mjs";
 import { documents } from "./documents.mjs";
@@ -18,7 +19,7 @@ import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, exchange, drawing, signature };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, exchange, drawing, signature, agent };
 
 async function everything() {
   let code = "";

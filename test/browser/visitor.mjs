@@ -11,6 +11,7 @@ const CHROMIUM = process.env.MOTCUA_CHROMIUM || "/usr/bin/chromium";
 const QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
 const STATUS = /^Failed to load resource: the server responded with a status of 4\d\d/;
+const GONE = /^Failed to load resource: net::ERR_CONNECTION_REFUSED/;
 
 export let axe = "";
 let browser = null;
@@ -39,7 +40,8 @@ function watch(page) {
   page.on("console", (message) => {
     const text = message.text();
     const refused = STATUS.test(text) && !message.location().url.startsWith(base() + "/a/");
-    if (message.type() === "error" && !refused) check(false, `${page.url()} complains on the console`, text);
+    const nobody = GONE.test(text) && !message.location().url.startsWith(base()); // another program than ours: not started
+    if (message.type() === "error" && !refused && !nobody) check(false, `${page.url()} complains on the console`, text);
   });
   page.on("pageerror", (error) => check(false, `${page.url()}: a script failed`, error.message));
   page.on("dialog", async (dialog) => {

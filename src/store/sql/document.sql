@@ -244,6 +244,13 @@ WHERE d.ended_at IS NULL AND (d.holder_id = $1
   OR (d.holder_id IS NULL AND d.state = 12 AND EXISTS (SELECT 1 AS one FROM reach r WHERE r.person_id = $1 AND r.right_code = 'document.direct' AND r.unit_id = d.unit_id AND r.valid_from <= $2 AND r.valid_to >= $2)))
 ORDER BY d.urgency DESC, d.due_on, d.id LIMIT $3;
 
+-- document_to_sign(viewer int, today text, n int) many: id int, unit_id int, unit_name text, way int, state int, type text, type_name text, subject text, urgency int, code text, dated_on text, author text, arrival_no int, arrived_on text, is_electronic int, signer text, drafter_id int null, drafter_name text null, drafting_unit_name text null, holder_name text null, due_on text, copies int, note text, recall text, made_at text, ended_at text null
+SELECT @list_columns@ @joins@
+WHERE d.ended_at IS NULL AND ((d.state = 3 AND d.holder_id = $1)
+  OR (d.state IN (4, 5) AND d.holder_id IS NULL AND EXISTS (SELECT 1 AS one FROM reach r WHERE r.person_id = $1 AND r.right_code = 'document.register' AND r.unit_id = d.unit_id AND r.valid_from <= $2 AND r.valid_to >= $2)
+    AND EXISTS (SELECT 1 AS one FROM document_step s WHERE s.document_id = d.id AND s.kind = 'sign' AND s.decision = 'yes' AND s.certificate <> '')))
+ORDER BY d.urgency DESC, d.due_on, d.id LIMIT $3;
+
 -- document_of_dossier(viewer int, today text, dossier int) many: id int, state int, type_name text, subject text, code text, dated_on text
 SELECT d.id, d.state, y.name AS type_name, d.subject, d.code, d.dated_on FROM document d JOIN document_type y ON y.code = d.type WHERE d.dossier_id = $3 AND @seen@ ORDER BY d.id;
 
@@ -297,6 +304,12 @@ SELECT version, hash, certificate, made_at FROM document_signing WHERE document_
 
 -- document_signing_drop(document int, person int, kind text) exec
 DELETE FROM document_signing WHERE document_id = $1 AND person_id = $2 AND kind = $3;
+
+-- document_signing_count(person int) one: n int
+SELECT COUNT(*) AS n FROM document_signing WHERE person_id = $1;
+
+-- document_signing_old(before text, n int) many: document_id int, person_id int, kind text, hash text
+SELECT document_id, person_id, kind, hash FROM document_signing WHERE made_at < $1 ORDER BY made_at, document_id LIMIT $2;
 
 -- document_signer_list(unit int, today text) many: person_id int, name text, title text
 SELECT DISTINCT p.id AS person_id, p.name, p.title FROM reach r JOIN person p ON p.id = r.person_id

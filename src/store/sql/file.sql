@@ -13,4 +13,6 @@ SELECT size FROM file_content WHERE hash = $1;
 SELECT f.hash FROM document_file f UNION SELECT i.hash FROM exchange_in i WHERE i.is_kept = 1 ORDER BY hash;
 
 -- file_drop(hash text) exec
-DELETE FROM file_content WHERE hash = $1 AND NOT EXISTS (SELECT 1 AS one FROM document_file f WHERE f.hash = $1) AND NOT EXISTS (SELECT 1 AS one FROM exchange_in i WHERE i.hash = $1 AND i.is_kept = 1);
+DELETE FROM file_content WHERE hash = $1 AND NOT EXISTS (SELECT 1 AS one FROM document_file f WHERE f.hash = $1)
+  AND NOT EXISTS (SELECT 1 AS one FROM document_signing s WHERE s.hash = $1)
+  AND NOT EXISTS (SELECT 1 AS one FROM exchange_in i WHERE i.hash = $1 AND i.is_kept = 1);
