@@ -32,6 +32,7 @@ struct problems {
     size_t count;
 };
 
+struct sign_key; /* sign/key.h */
 struct sign_trusted; /* whom the site trusts to say who signed: sign/verify.h */
 struct cache; /* what a worker remembers between requests: acts/cache.h */
 
@@ -45,6 +46,7 @@ struct ctx {
     struct random *random;
     struct cache *cache;
     const struct sign_trusted *trusted; /* NULL: nobody */
+    const struct sign_key *seal; /* the machine's own key, for messages to agencies outside; NULL: none */
     struct problems problems;
 };
 

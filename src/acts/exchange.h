@@ -14,6 +14,9 @@
  * What is to be told is written with the act that says it and sent by a job until the other side has it, or says no
  * for good; that is then the recipient's status 02 with the reason.
  *
+ * A message carries the signature of the machine's own key if it has one (ctx->seal), enveloped in its header; the
+ * signatures of what comes are judged when it comes.
+ *
  * Between two installations: POST <address>/api/1/van-ban, multipart: `peer` (how the receiver knows the sender), `seal`
  * (HMAC-SHA-256 of the message with the shared secret, in hex), `message` (the edXML). The answer is {"receipt":"…"}, or
  * {"refused":"…"}, which is final; 403 for strangers.

@@ -6,6 +6,7 @@
 #include "acts/file.h"
 #include "acts/peer.h"
 #include "format/edxml.h"
+#include "sign/xml.h"
 #include "sql_person.h"
 
 /* What is to be told, wherever the row came from. */
@@ -261,15 +262,17 @@ static enum err send_one(struct ctx *ctx, const struct exchange_line *line, cons
     struct str bytes;
     enum err err = instant_parse(o->made_at, &t.at) ? ERR_STORE : make(ctx, ctx_db(ctx), &t, &bytes);
 
+    if (!err && ctx->seal)
+        err = sign_xml(ctx->arena, bytes, ctx->seal, STR("edXMLHeader"), ctx->now, &bytes, NULL);
     if (err == ERR_INVALID || err == ERR_LIMIT || (!err && bytes.n > EXCHANGE_LINE_MAX)) {
         x.refused = word(LANG_VI, err == ERR_INVALID ? WORD_EXCHANGE_REFUSED_UNSAID : WORD_EXCHANGE_REFUSED_LARGE);
         err = OK;
     } else if (!err) {
         err = line->bring(line->arg, ctx->arena, o, bytes, &x.receipt, &x.refused);
-        if (err) {
-            struct failing f = {ctx, o, str_of(err_name(err))};
-            return db_transact(ctx->db, tried, &f);
-        }
+    }
+    if (err && err != ERR_STORE) { /* the line, or the key, does not answer */
+        struct failing f = {ctx, o, str_of(err_name(err))};
+        return db_transact(ctx->db, tried, &f);
     }
     if (!err)
         err = ctx_transact(ctx, told, &x);

@@ -181,10 +181,25 @@ static void files_list(struct taking *t)
     }
 }
 
-/* What was found of the signatures on the day of arrival; certificates expire, this stays. */
-static void signatures_list(struct taking *t)
+static void signatures_add(struct taking *t, struct json list, struct str file, const struct sign_report *report)
 {
     static const char *const VERDICTS[] = {[SIGNATURE_GOOD] = "good", [SIGNATURE_UNDECIDED] = "undecided", [SIGNATURE_BAD] = "bad"};
+    struct arena *a = t->ctx->arena;
+
+    for (size_t k = 0; k < report->count; k++) {
+        const struct sign_result *r = &report->result[k];
+        struct json o = json_new_object(a);
+        json_put_text(o, "file", file);
+        json_put_text(o, "who", r->signer.name);
+        json_put_text(o, "at", r->time.ms ? instant_iso(a, r->time) : STR(""));
+        json_put_text(o, "verdict", str_of(VERDICTS[report->doubt ? SIGNATURE_BAD : signature_verdict(r)]));
+        json_append(list, o);
+    }
+}
+
+/* What was found of the signatures of the message and of its PDFs on the day of arrival; certificates expire, this stays. */
+static void signatures_list(struct taking *t)
+{
     struct arena *a = t->ctx->arena;
     struct json list = json_new_array(a);
     struct sign_report report;
@@ -192,16 +207,10 @@ static void signatures_list(struct taking *t)
     for (size_t i = 0; i < t->file_count; i++) {
         if (!str_has_prefix(t->file[i].bytes, STR("%PDF-")) || act_signatures(t->ctx, "", t->file[i].bytes, &report))
             continue;
-        for (size_t k = 0; k < report.count; k++) {
-            const struct sign_result *r = &report.result[k];
-            struct json o = json_new_object(a);
-            json_put_text(o, "file", t->file[i].name);
-            json_put_text(o, "who", r->signer.name);
-            json_put_text(o, "at", r->time.ms ? instant_iso(a, r->time) : STR(""));
-            json_put_text(o, "verdict", str_of(VERDICTS[report.doubt ? SIGNATURE_BAD : signature_verdict(r)]));
-            json_append(list, o);
-        }
+        signatures_add(t, list, t->file[i].name, &report);
     }
+    if (t->m.signature.n && !act_signatures(t->ctx, "", t->act->bytes, &report))
+        signatures_add(t, list, STR("edXML"), &report);
     t->ctx->problems = (struct problems){0}; /* a file that cannot be read as PDF is no reason to refuse it */
     t->signatures = json_canonical(a, list);
 }

@@ -1,14 +1,16 @@
 #include "acts/signature.h"
 
-enum err act_signatures(struct ctx *ctx, const char *field, struct str pdf, struct sign_report *ret)
+#include "sign/xml.h"
+
+enum err act_signatures(struct ctx *ctx, const char *field, struct str bytes, struct sign_report *ret)
 {
     const struct sign_trusted *trusted = ctx->trusted ? ctx->trusted : sign_trusted_new(ctx->arena);
 
-    if (pdf.n == 0) {
+    if (bytes.n == 0) {
         problem_add(ctx, field, WORD_SIGNATURE_PAGE_NO_FILE, STR(""));
         return ERR_INVALID;
     }
-    if (sign_verify_pdf(ctx->arena, pdf, trusted, ctx->now, ret, NULL)) {
+    if (sign_is_xml(bytes) ? sign_verify_xml(ctx->arena, bytes, trusted, ctx->now, ret, NULL) : sign_verify_pdf(ctx->arena, bytes, trusted, ctx->now, ret, NULL)) {
         problem_add(ctx, field, WORD_SIGNATURE_PAGE_UNREADABLE, STR(""));
         return ERR_INVALID;
     }

@@ -6,8 +6,8 @@
 #include "acts/ctx.h"
 #include "sign/verify.h"
 
-/* ERR_INVALID, with a problem at `field`: there is no file, or it cannot be read as PDF. */
-enum err act_signatures(struct ctx *ctx, const char *field, struct str pdf, struct sign_report *ret) MUST_CHECK;
+/* A PDF or an XML document. ERR_INVALID, with a problem at `field`: there is no file, or it is neither. */
+enum err act_signatures(struct ctx *ctx, const char *field, struct str bytes, struct sign_report *ret) MUST_CHECK;
 
 /* Is this one beyond reproach, for itself? */
 enum signature_verdict { SIGNATURE_GOOD, SIGNATURE_UNDECIDED, SIGNATURE_BAD };

@@ -14,6 +14,8 @@
 #include "link/axis.h"
 #include "link/fetch.h"
 #include "link/file_words.h"
+#include "app/sign.h"
+#include "app/trust.h"
 #include "sql_session.h"
 
 enum { WORK_GROUP = 100, WORDS_GROUP = 4, EXCHANGE_GROUP = 4, AXIS_SECONDS = 15, ROUND_BYTES = 256 * 1024 * 1024, PAUSE_SECONDS = 5 };
@@ -173,8 +175,7 @@ struct job_runner {
     struct cache *cache;
     struct random random;
     struct arena *arena;
-    struct instant (*now)(void *arg);
-    void *now_arg;
+    struct job_setup setup;
 };
 
 static bool stopping(struct job_runner *r)
@@ -193,8 +194,8 @@ static void run(struct job_runner *r, const struct job *job)
 
     while (!err && done == WORK_GROUP && !stopping(r)) {
         struct arena *a = arena_new(ROUND_BYTES);
-        struct ctx ctx = {.arena = a, .db = r->db, .now = r->now(r->now_arg), .lang = LANG_VI, .random = &r->random,
-                          .cache = r->cache};
+        struct ctx ctx = {.arena = a, .db = r->db, .now = r->setup.now(r->setup.now_arg), .lang = LANG_VI, .random = &r->random,
+                          .cache = r->cache, .trusted = r->setup.trusted, .seal = r->setup.seal};
         err = actor_load(&ctx, STR("he-thong"), &ctx.actor);
         if (!err)
             err = job->run(&ctx, &done);
@@ -234,16 +235,16 @@ static void *rounds(void *arg)
     return NULL;
 }
 
-enum err job_runner_start(struct db_pool *pool, struct instant (*now)(void *arg), void *now_arg, struct job_runner **ret)
+enum err job_runner_start(const struct job_setup *setup, struct job_runner **ret)
 {
     struct db *db;
-    enum err err = db_open(pool, &db);
+    enum err err = db_open(setup->pool, &db);
 
     if (err)
         return err;
     struct arena *a = arena_new(1024 * 1024);
     struct job_runner *r = ARENA_NEW(a, struct job_runner);
-    *r = (struct job_runner){.db = db, .cache = cache_new(), .arena = a, .now = now, .now_arg = now_arg};
+    *r = (struct job_runner){.db = db, .cache = cache_new(), .arena = a, .setup = *setup};
     random_open(&r->random);
     pthread_mutex_init(&r->lock, NULL);
     pthread_cond_init(&r->wake, NULL);
@@ -307,10 +308,15 @@ static enum exit_status run_now(struct session *s, const struct job *job, struct
 
 enum exit_status command_job(struct args *args)
 {
-    struct str address = store_address(args), verb, name, clock = STR("");
+    struct str address = store_address(args), verb, name, clock = STR(""), trust = STR("");
+    struct sign_key_asked seal = {.token = STR("")};
+    struct sign_trusted *trusted;
+    struct sign_key *key;
     struct session s;
 
     args_option(args, "--clock", &clock);
+    args_option(args, "--trust", &trust);
+    sign_key_options(args, &seal);
     if (!args_word(args, &verb))
         return usage();
     if (str_eq(verb, STR("list"))) {
@@ -324,7 +330,12 @@ enum exit_status command_job(struct args *args)
     enum exit_status status = session_open(&s, address, STORE_FILLED, false);
     if (status)
         return status;
-    status = run_now(&s, job, clock);
+    if (trust.n && !(status = trust_load(s.arena, trust, &trusted)))
+        s.ctx.trusted = trusted;
+    if (!status && (seal.token.n || seal.p12.n) && !(status = sign_open_key(s.arena, &seal, &key)))
+        s.ctx.seal = key;
+    if (!status)
+        status = run_now(&s, job, clock);
     session_close(&s);
     return status;
 }

@@ -9,7 +9,7 @@ static enum exit_status command_help(struct args *args);
 const struct command COMMANDS[] = {
     {"init", "[--db ADDRESS]", "create an empty store with the base data", command_init},
     {"demo", "[--db ADDRESS] [--scale K] [--seed S]", "fill a store with the demonstration city", command_demo},
-    {"serve", "[--db ADDRESS] [--listen ADDR:PORT] [--workers N] [--trust DIR] [--tsa URL] [--agent-port PORT]", "serve the city", command_serve},
+    {"serve", "[--db ADDRESS] [--listen ADDR:PORT] [--workers N] [--trust DIR] [--token URI|--p12 FILE --pin-file F] [--tsa URL] [--agent-port PORT] [--token URI|--p12 FILE --pin-file F]", "serve the city", command_serve},
     {"import", "xes|csv FILE [--map MAP.yaml] [--unit CODE] [--json]", "load an event log as dossiers", command_import},
     {"figures", "--unit CODE --from DATE --to DATE [--as-of TIME] [--cohort received] [--records FIGURE] --json",
      "figures of a period, or the records of one", command_figures},
@@ -24,12 +24,12 @@ const struct command COMMANDS[] = {
      "can a drawing be executed; run it in the terminal; the process of a procedure", command_flow},
     {"sign", "FILE.pdf… --token PKCS11-URI|--p12 FILE [--pin-file F] [--module LIB] [--chain FILE.pem] [--reason …] [--tsa URL] "
      "--out FILE|--out-dir DIR",
-     "sign files with a token: PDF as PAdES, others with --cms", command_sign},
+     "sign files with a token: PDF as PAdES, XML with --xml [--into ELEMENT], others with --cms", command_sign},
     {"sign", "agent --origin https://SITE… (--module LIB [--token URI] | --p12 FILE) [--pin-file F] [--listen 127.0.0.1:PORT] [--yes] [--lang vi|en]",
      "lend the token in this machine to the pages of a site", command_sign},
     {"sign", "extend FILE.pdf [--evidence FILE]… [--tsa URL] --out FILE",
      "keep in the file what proves its signatures (LT), time-stamp the whole (LTA)", command_sign},
-    {"sign", "verify FILE.pdf [--trust FILE.pem]… [--revocation FILE]… [--at TIME] [--json] | verify FILE.p7s --content FILE …",
+    {"sign", "verify FILE.pdf|FILE.xml [--trust FILE.pem]… [--revocation FILE]… [--at TIME] [--json] | verify FILE.p7s --content FILE …",
      "what is true of the signatures of a file", command_sign},
     {"verify", "[--json]", "replay the journal and compare everything with it", command_verify},
     {"backup", "FILE", "hot backup of the store", command_backup},

@@ -46,6 +46,8 @@ static enum exit_status clock_set(struct session *s, struct instant wanted, stru
 struct serve_options {
     struct str address, listen, workers, clock, base, trust;
     struct sign_trusted *trusted;
+    struct sign_key_asked seal_asked;
+    struct sign_key *seal;
     struct str tsa, agent_port;
     struct sign_stamper stamper;
     bool demo, has_clock, has_workers;
@@ -97,7 +99,8 @@ static enum exit_status serve(struct session *s, const struct serve_options *o, 
     if (o->demo)
         demo_accounts_print();
     struct job_runner *jobs = NULL;
-    err = job_runner_start(s->pool, serving_now, clock, &jobs);
+    const struct job_setup work = {.pool = s->pool, .now = serving_now, .now_arg = clock, .trusted = o->trusted, .seal = o->seal};
+    err = job_runner_start(&work, &jobs);
     enum exit_status status = err ? complain_err("cannot start the jobs", err, NULL) : wait_for_end();
     job_runner_stop(jobs);
     http_stop(server);
@@ -115,6 +118,7 @@ enum exit_status command_serve(struct args *args)
     args_option(args, "--listen", &o.listen);
     args_option(args, "--public-base", &o.base);
     args_option(args, "--trust", &o.trust);
+    sign_key_options(args, &o.seal_asked);
     args_option(args, "--tsa", &o.tsa);
     args_option(args, "--agent-port", &o.agent_port);
     o.stamper = (struct sign_stamper){sign_ask_tsa, &o.tsa};
@@ -145,6 +149,8 @@ enum exit_status command_serve(struct args *args)
     }
     if (!status && o.trust.n)
         status = trust_load(s.arena, o.trust, &o.trusted);
+    if (!status && (o.seal_asked.token.n || o.seal_asked.p12.n))
+        status = sign_open_key(s.arena, &o.seal_asked, &o.seal);
     if (!status)
         status = serve(&s, &o, &clock);
     session_close(&s);

@@ -4,6 +4,7 @@
 #include "link/fetch.h"
 #include "sign/block.h"
 #include "sign/sign.h"
+#include "sign/xml.h"
 
 #define ARENA_BYTES ((size_t)1 << 30)
 enum { FILES_MAX = 200 };
@@ -13,8 +14,8 @@ struct sign_asked {
     size_t count;
     struct sign_key_asked key;
     struct str reason, location, tsa, out, out_dir;
-    struct str mark, block, at, page;
-    bool is_cms;
+    struct str mark, block, at, page, into;
+    bool is_cms, is_xml;
 };
 
 enum err sign_ask_tsa(void *arg, struct arena *a, struct str request, struct str *ret_reply)
@@ -137,7 +138,9 @@ static enum exit_status sign_one(struct arena *a, const struct sign_asked *k, co
 
     if (status)
         return status;
-    enum err err = k->is_cms ? sign_cms(a, bytes, order, &made) : sign_pdf(a, bytes, order, &made, &why);
+    enum err err = k->is_cms ? sign_cms(a, bytes, order, &made)
+                   : k->is_xml ? sign_xml(a, bytes, order->key, k->into, order->now, &made, &why)
+                               : sign_pdf(a, bytes, order, &made, &why);
     if (err) {
         complain("%" PRIstr ": not signed (%s)%s%s", STR_ARG(path), err_name(err), *why ? ": " : "", why);
         return err == ERR_UNAVAILABLE ? EXIT_FAILED : EXIT_USAGE;
@@ -194,6 +197,8 @@ static void options(struct args *args, struct sign_asked *k)
         args_option(args, OPTIONS[i].name, OPTIONS[i].to);
     sign_key_options(args, &k->key);
     k->is_cms = args_flag(args, "--cms");
+    k->is_xml = args_flag(args, "--xml");
+    args_option(args, "--into", &k->into);
 }
 
 static enum exit_status command_sign_files(struct args *args)
@@ -207,6 +212,7 @@ static enum exit_status command_sign_files(struct args *args)
         k->count++;
     bool good = k->count && (k->key.token.n > 0) != (k->key.p12.n > 0) && (k->out.n > 0) != (k->out_dir.n > 0) && (!k->out.n || k->count == 1);
     good = good && (!k->block.n || (!k->mark.n && (str_eq(k->block, STR("person")) || str_eq(k->block, STR("organisation")))));
+    good = good && !(k->is_cms && k->is_xml) && (k->is_xml || !k->into.n);
     if (!args_done(args) || !good) {
         complain("sign needs FILE.pdf, --token or --p12, and --out FILE (or --out-dir DIR for several)");
         status = EXIT_USAGE;

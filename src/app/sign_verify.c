@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "app/sign.h"
+#include "sign/xml.h"
 #include "calendar/zone.h"
 #include "format/json_writer.h"
 
@@ -226,6 +227,8 @@ static enum exit_status examine(struct arena *a, const struct verify_asked *k, c
         return status;
     if (k->content.n)
         err = sign_verify_cms(a, content, bytes, trusted, k->now, &report);
+    else if (sign_is_xml(bytes))
+        err = sign_verify_xml(a, bytes, trusted, k->now, &report, &why);
     else
         err = sign_verify_pdf(a, bytes, trusted, k->now, &report, &why);
     if (err) {
@@ -255,7 +258,7 @@ enum exit_status command_sign_verify(struct args *args)
     enum exit_status status = sign_trust_options(args, a, &trusted);
     good = args_word(args, &k.path) && good;
     if (!status && (!args_done(args) || !good)) {
-        complain("sign verify needs FILE.pdf, or FILE.p7s --content FILE; --at is a time, --lang vi or en");
+        complain("sign verify needs FILE.pdf, FILE.xml, or FILE.p7s --content FILE; --at is a time, --lang vi or en");
         status = EXIT_USAGE;
     }
     if (!status)

@@ -1,6 +1,10 @@
 // Two installations that know each other only through a document axis: what one releases the other fetches, once however often
 // it is offered; statuses come back the same way; the axis is away and comes back; what cannot be taken in is given back.
-import { check, ended, House, SECRET, soon } from './house.mjs';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Pki } from '../sign/pki.mjs';
+import { binary, check, dir, ended, House, SECRET, soon } from './house.mjs';
 import { Axis } from './axis_simulator.mjs';
 
 const CITY = '000.00.31.H19', DEPARTMENT = '000.00.12.H19', NAME = 'Sở Xây dựng tỉnh Đồng Nai';
@@ -17,6 +21,19 @@ city.hire('van.thu', 'ubnd', 'van-thu');
 city.hire('quan.tri', 'goc', 'quan-tri');
 department.hire('van.thu', 'so-xd', 'van-thu');
 department.hire('quan.tri', 'goc', 'quan-tri');
+
+// The department's machine signs what it sends.
+const pki = new Pki(join(dir, 'pki'));
+pki.root('root', '/C=VN/CN=Gốc');
+pki.issue('root', 'machine', '/C=VN/CN=Sở Xây dựng', 'signer');
+pki.run('openssl', 'pkcs12', '-export', '-inkey', 'machine.key', '-in', 'machine.pem', '-out', 'machine.p12', '-passout', 'pass:123456');
+writeFileSync(join(dir, 'pin'), '123456');
+
+function signer(bytes) {
+  writeFileSync(join(dir, 'message.xml'), bytes);
+  const r = spawnSync(binary, ['sign', 'verify', join(dir, 'message.xml'), '--trust', join(dir, 'pki', 'root.pem'), '--json'], { encoding: 'utf8' });
+  return r.status === 0 ? JSON.parse(r.stdout).signatures[0].signer : `${r.status} ${r.stdout} ${r.stderr}`;
+}
 
 const plain = (text) => text.replace(/<[^>]*>/g, ' ').slice(-600);
 const only = (house, sql) => house.sql(sql);
@@ -44,7 +61,7 @@ async function released(subject, to) {
 
 try {
   await city.open();
-  await department.open();
+  await department.open('--p12', join(dir, 'pki', 'machine.p12'), '--pin-file', join(dir, 'pin'));
   await axis.open(0);
   const line = { name: 'Trục liên thông', documents: 'any', line: 'axis', address: axis.address, unit: '', counter: '', code: 'truc' };
   check('the city is on the axis', (await city.connect({ ...line, own_code: 'bien-hoa' })).status === 303);
@@ -67,6 +84,7 @@ try {
   check('once however often it is offered', only(department, 'SELECT count(*) FROM document') === '1');
   axis.lame = false;
   await soon('its arrival is told', () => only(city, `SELECT status FROM document_recipient WHERE document_id = ${id}`), '01', PATIENCE);
+  check('its message is signed by the department', signer(axis.messages.get('m2')) === 'Sở Xây dựng', signer(axis.messages.get('m2')));
   check('who sent it can be written to', only(department, `SELECT count(*) FROM exchange_partner WHERE organ = '${CITY}'`) === '1');
   const there = only(department, 'SELECT id FROM document');
   await acts(department, 'van.thu', there, 'tra-noi-gui', { note: 'Không đúng thẩm quyền' }, 'the registry there returns it');

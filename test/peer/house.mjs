@@ -4,8 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const binary = process.env.MOTCUA;
-const dir = process.env.MOTCUA_TEST_DIR || mkdtempSync(join(tmpdir(), 'motcua-peer-'));
+export const binary = process.env.MOTCUA;
+export const dir = process.env.MOTCUA_TEST_DIR || mkdtempSync(join(tmpdir(), 'motcua-peer-'));
 export const PASSWORD = 'mot mat khau dai', SECRET = 'mot bi mat dai dung chung';
 const CLOCK = '2018-03-05T08:00';
 let no = 0;
@@ -39,8 +39,8 @@ export class House {
     return execFileSync('sqlite3', ['-readonly', this.file, text], { encoding: 'utf8' }).trim();
   }
 
-  async open() {
-    this.server = spawn(binary, ['serve', '--db', `sqlite:${this.file}`, '--listen', `127.0.0.1:${this.port}`, '--clock', CLOCK], { stdio: 'ignore' });
+  async open(...more) {
+    this.server = spawn(binary, ['serve', '--db', `sqlite:${this.file}`, '--listen', `127.0.0.1:${this.port}`, '--clock', CLOCK, ...more], { stdio: 'ignore' });
     this.gone = new Promise((done) => this.server.on('exit', done));
     for (let i = 0; i < 400; i += 1) {
       try { return void (await (await fetch(`${this.base}/dang-nhap`)).text()); } catch { await sleep(25); }
