@@ -11,6 +11,8 @@
 #include "format/json.h"
 #include "rules/certificate.h"
 #include "sql_certificate.h"
+#include "sql_person.h"
+#include "sql_unit.h"
 
 enum { CERTIFICATE_WISHES_MAX = 50, CERTIFICATE_ENTER_MAX = 1000, CERTIFICATE_PAGE = 50, CERTIFICATE_EXPORT_MAX = 20000,
        CERTIFICATE_REVIEWS_MAX = 200, CERTIFICATE_FILE_MAX = 64 * 1024, CERTIFICATE_NOTE_MAX = 2000 };
@@ -141,6 +143,10 @@ enum err act_certificate_export(struct act_certificate_list *act, struct ctx *ct
 enum err act_certificate_requested(struct ctx *ctx, int64_t request, struct q_certificate_of_request **ret, size_t *ret_count) MUST_CHECK;
 /* Reviews that wait for the actor. */
 enum err act_certificate_reviews(struct ctx *ctx, struct q_certificate_review_waiting **ret, size_t *ret_count) MUST_CHECK;
+
+/* Units whose register the actor may `r`, and the people who work there (and below) now. */
+enum err act_certificate_units(struct ctx *ctx, enum right r, struct q_unit_reachable **ret, size_t *ret_count) MUST_CHECK;
+enum err act_certificate_people(struct ctx *ctx, int64_t unit, struct q_person_list **ret, size_t *ret_count) MUST_CHECK;
 
 /* ---- signing ---- */
 

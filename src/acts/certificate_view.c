@@ -138,6 +138,29 @@ enum err act_certificate_reviews(struct ctx *ctx, struct q_certificate_review_wa
     return q_certificate_review_waiting(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), CERTIFICATE_REVIEWS_MAX, ret, ret_count);
 }
 
+enum err act_certificate_units(struct ctx *ctx, enum right r, struct q_unit_reachable **ret, size_t *ret_count)
+{
+    return q_unit_reachable(ctx_db(ctx), ctx->arena, ctx->actor.id, right_code(r), ctx_today_iso(ctx), ret, ret_count);
+}
+
+enum err act_certificate_people(struct ctx *ctx, int64_t unit, struct q_person_list **ret, size_t *ret_count)
+{
+    struct q_person_list *all;
+    size_t count, n = 0;
+    enum err err = right_check(ctx, ctx_db(ctx), RIGHT_CERTIFICATE_EDIT, unit, 0);
+
+    if (!err)
+        err = q_person_list(ctx_db(ctx), ctx->arena, &unit, &all, &count);
+    if (err)
+        return err;
+    for (size_t i = 0; i < count; i++)
+        if (all[i].is_active)
+            all[n++] = all[i];
+    *ret = all;
+    *ret_count = n;
+    return OK;
+}
+
 /* ---- may it sign? ---- */
 
 static enum err position(struct ctx *ctx, const struct q_certificate_by_hash *c, const struct certificate_signer *who, struct certificate_signing *s)
