@@ -3,6 +3,7 @@
 // where there is no browser. MOTCUA_BROWSER names the groups to run, for who works on one (looks wants
 // what journey and keys leave behind); MOTCUA_SHOTS names a folder for pictures of every page.
 import { agencies } from "./agencies.mjs";
+import { certificates } from "./certificates.mjs";
 import * as city from "./city.mjs";
 import { documents } from "./documents.mjs";
 import { door } from "./door.mjs";
@@ -17,7 +18,7 @@ import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, drawing, signature };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, certificates, drawing, signature };
 
 async function everything() {
   let code = "";
