@@ -372,7 +372,7 @@ static struct html records(struct web *w, const struct act_certificate_figures *
         row[n++] = (struct view_certificate_row){
             .page = certificate_url(w, r->id), .name = r->name, .title = r->title, .unit = r->unit_name, .kind = form_say(w, certificate_kind_word((enum certificate_kind)r->kind)),
             .serial = r->serial, .ends = form_day(w, r->ends_on),
-            .badge = certificate_badge(w, r->is_active ? certificate_shown(CERTIFICATE_ACTIVE, ends, last) : date_cmp(ends, last) < 0 ? CERTIFICATE_SHOWN_ENDED : CERTIFICATE_SHOWN_WAITING),
+            .badge = certificate_badge(w, certificate_shown((enum certificate_state)r->state, ends, last)),
         };
     }
     struct str value[] = {form_say(w, FIGURES[figure]), form_number(w, (int64_t)n)};

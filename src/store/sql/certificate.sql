@@ -118,11 +118,12 @@ INSERT INTO certificate_use (certificate_id, pos, subject, on_day, recorded_at) 
 SELECT COUNT(*) AS n, COALESCE(MAX(on_day), '9999-12-31') AS last FROM certificate_use WHERE certificate_id = $1;
 
 -- Issued by the last day; in use on it; used between the days: as known at a time.
--- certificate_figure(viewer int, today text, unit int, from_day text, to_day text, as_of text) many: id int, unit_id int, unit_name text, kind int, is_leader int, is_public_service int, person_id int null, name text, title text, serial text, ends_on text, is_issued int, is_active int, is_used int
+-- certificate_figure(viewer int, today text, unit int, from_day text, to_day text, as_of text) many: id int, unit_id int, unit_name text, kind int, is_leader int, is_public_service int, person_id int null, name text, title text, serial text, ends_on text, is_issued int, is_active int, is_used int, state int
 SELECT c.id, c.unit_id, u.name AS unit_name, c.kind, c.is_leader, c.is_public_service, c.person_id, c.name, c.title, c.serial, c.ends_on,
   CASE WHEN EXISTS (SELECT 1 AS one FROM certificate_event e WHERE e.certificate_id = c.id AND e.act = 3 AND e.on_day <= $5 AND e.recorded_at <= $6) THEN 1 ELSE 0 END AS is_issued,
   CASE WHEN c.ends_on >= $5 AND (SELECT e.state FROM certificate_event e WHERE e.certificate_id = c.id AND e.on_day <= $5 AND e.recorded_at <= $6 ORDER BY e.at DESC, e.pos DESC LIMIT 1) = 5 THEN 1 ELSE 0 END AS is_active,
-  CASE WHEN EXISTS (SELECT 1 AS one FROM certificate_use s WHERE s.certificate_id = c.id AND s.on_day >= $4 AND s.on_day <= $5 AND s.recorded_at <= $6) THEN 1 ELSE 0 END AS is_used
+  CASE WHEN EXISTS (SELECT 1 AS one FROM certificate_use s WHERE s.certificate_id = c.id AND s.on_day >= $4 AND s.on_day <= $5 AND s.recorded_at <= $6) THEN 1 ELSE 0 END AS is_used,
+  COALESCE((SELECT e.state FROM certificate_event e WHERE e.certificate_id = c.id AND e.on_day <= $5 AND e.recorded_at <= $6 ORDER BY e.at DESC, e.pos DESC LIMIT 1), 1) AS state
 FROM certificate c JOIN unit u ON u.id = c.unit_id JOIN unit_closure x ON x.descendant_id = c.unit_id AND x.ancestor_id = $3
 WHERE c.unit_id IN (SELECT r.unit_id FROM reach r WHERE r.person_id = $1 AND r.right_code = 'certificate.read' AND r.valid_from <= $2 AND r.valid_to >= $2)
 ORDER BY u.sort_no, u.id, c.kind, c.id;
