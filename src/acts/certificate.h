@@ -99,8 +99,20 @@ struct act_certificate_enter {
     size_t entered;           /* out */
 };
 enum err act_certificate_enter(struct act_certificate_enter *act, struct ctx *ctx) MUST_CHECK;
+/* The same from a CSV file with the columns of certificate_column_word(), named in either language. Rows that cannot be
+ * read are in the list as refused. ERR_INVALID with problem "file": no such table, or more than CERTIFICATE_ENTER_MAX. */
+struct act_certificate_import {
+    struct str file;
+    struct act_certificate_enter list; /* out */
+};
+enum err act_certificate_import(struct act_certificate_import *act, struct ctx *ctx) MUST_CHECK;
+size_t certificate_column_count(void);
+enum word certificate_column_word(size_t i);
+
 /* From `since` on nothing signs for the unit, or below it, that this register does not have; DATE_NEVER: not any more. */
 enum err act_certificate_complete(struct ctx *ctx, int64_t unit, struct date since) MUST_CHECK;
+
+enum err act_certificate_registers(struct ctx *ctx, struct q_certificate_register_list **ret, size_t *ret_count) MUST_CHECK;
 
 /* Tells owner and keeper 60, 30 and 7 days before the end, each once; a job. */
 enum err act_certificate_warn(struct ctx *ctx, int64_t n, int64_t *ret_done) MUST_CHECK;

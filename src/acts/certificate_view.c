@@ -138,6 +138,11 @@ enum err act_certificate_reviews(struct ctx *ctx, struct q_certificate_review_wa
     return q_certificate_review_waiting(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), CERTIFICATE_REVIEWS_MAX, ret, ret_count);
 }
 
+enum err act_certificate_registers(struct ctx *ctx, struct q_certificate_register_list **ret, size_t *ret_count)
+{
+    return q_certificate_register_list(ctx_db(ctx), ctx->arena, ctx->actor.id, ctx_today_iso(ctx), ret, ret_count);
+}
+
 enum err act_certificate_units(struct ctx *ctx, enum right r, struct q_unit_reachable **ret, size_t *ret_count)
 {
     return q_unit_reachable(ctx_db(ctx), ctx->arena, ctx->actor.id, right_code(r), ctx_today_iso(ctx), ret, ret_count);

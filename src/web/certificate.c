@@ -47,7 +47,7 @@ struct str certificate_place(const struct web *w, struct str title, struct str u
 static struct view_certificate_row row_of(struct web *w, const struct q_certificate_list *c)
 {
     return (struct view_certificate_row){
-        .page = certificate_url(w, c->id), .name = c->name, .title = c->title, .unit = c->unit_now, .kind = form_say(w, certificate_kind_word((enum certificate_kind)c->kind)),
+        .page = certificate_url(w, c->id), .name = c->name, .title = c->title, .unit = str_eq(c->unit_now, c->name) ? STR("") : c->unit_now, .kind = form_say(w, certificate_kind_word((enum certificate_kind)c->kind)),
         .serial = c->serial, .token = c->token, .ends = form_day(w, c->ends_on), .badge = certificate_badge(w, (enum certificate_shown)c->shown), .review = c->reviews > 0,
     };
 }
@@ -152,6 +152,7 @@ static enum err list(struct web *w)
     struct view_form_link link[] = {
         {URL_PATH(a, "/vt/chung-thu-so/bang-6-1"), form_say(w, WORD_CERTIFICATE_TABLE_61), true},
         {URL_PATH(a, "/vt/chung-thu-so/ra-soat"), form_say(w, WORD_CERTIFICATE_REVIEWS), true},
+        {URL_PATH(a, "/vt/chung-thu-so/nhap"), form_say(w, WORD_CERTIFICATE_IMPORT), true},
         {URL_PATH(a, "/vt/chung-thu-so/de-nghi"), form_say(w, WORD_CERTIFICATE_NEW), false},
     };
     enum err err = act_certificate_list(&act, w->ctx);
@@ -160,7 +161,7 @@ static enum err list(struct web *w)
         err = filter_html(w, &act, &filter);
     if (err)
         return err;
-    form_head(&o, w, &(struct form_head){.heading = WORD_CERTIFICATE_TITLE, .sub = form_say(w, WORD_CERTIFICATE_LEAD), .link = link, .link_count = keeps ? 3 : 1});
+    form_head(&o, w, &(struct form_head){.heading = WORD_CERTIFICATE_TITLE, .sub = form_say(w, WORD_CERTIFICATE_LEAD), .link = link, .link_count = keeps ? 4 : 1});
     view_certificate_register(&o, &(struct view_certificate_register){
                                       .chip = chip, .chip_count = chips_fill(w, &act, chip), .filter = filter,
                                       .table = certificate_table(w, act.row, act.row_count), .has_next = act.next > 0,
@@ -236,18 +237,29 @@ static struct html warned_html(struct web *w, const struct q_certificate_warned 
 static enum err complete_put(struct web *w, struct html_out *o)
 {
     struct q_unit_reachable *unit;
-    size_t count;
+    size_t count, registers;
+    struct q_certificate_register_list *known;
     struct form f;
     enum err err = act_certificate_units(w->ctx, RIGHT_CERTIFICATE_EDIT, &unit, &count);
 
+    if (!err)
+        err = act_certificate_registers(w->ctx, &known, &registers);
     if (err || !count)
         return err;
     struct form_choice *choice = ARENA_ARRAY(w->ctx->arena, struct form_choice, count);
     for (size_t i = 0; i < count; i++)
         choice[i] = (struct form_choice){.value = form_number(w, unit[i].id), .label = unit[i].name};
+    struct html_out note = web_out(w);
+    struct view_certificate_complete *line = ARENA_ARRAY(w->ctx->arena, struct view_certificate_complete, registers);
+    for (size_t i = 0; i < registers; i++) {
+        struct str value[] = {known[i].unit_name, form_day(w, known[i].since)};
+        line[i] = (struct view_certificate_complete){word_format(w->ctx->arena, w->ctx->lang, WORD_CERTIFICATE_COMPLETE_IS, value, 2)};
+    }
+    view_certificate_registers(&note, &(struct view_certificate_registers){.row = line, .row_count = registers});
     form_begin(&f, w, URL_PATH(w->ctx->arena, "/vt/chung-thu-so/day-du"), "d-", false);
     form_add(&f, &(struct form_input){.name = "unit", .kind = FORM_SELECT, .label = WORD_CERTIFICATE_UNIT, .hint = form_say(w, WORD_CERTIFICATE_COMPLETE_HINT), .choice = choice,
                                       .choice_count = count});
+    form_note(&f, html_done(&note));
     form_second(&f, WORD_CERTIFICATE_COMPLETE_OFF, STR("tat"));
     form_card(o, WORD_CERTIFICATE_COMPLETE, form_end(&f, WORD_CERTIFICATE_COMPLETE_ON));
     return OK;
