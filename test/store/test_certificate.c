@@ -2,6 +2,7 @@
 #include "world.h"
 
 #include "acts/certificate.h"
+#include "acts/document.h"
 #include "acts/people.h"
 #include "certificates.h"
 #include "sql_person.h"
@@ -327,6 +328,36 @@ static void a_list_is_entered_line_by_line(void **state)
     world_verify();
 }
 
+static void a_file_says_what_became_of_each_line(void **state)
+{
+    struct ctx ctx = as(KEEPER);
+    struct act_certificate_import act = {.file = STR("a,b\n1,2\n")};
+
+    (void)state;
+    assert_err(act_certificate_import(&act, &ctx), ERR_INVALID);
+    assert_true(world_problem(&ctx, "file"));
+    act.file = STR("Unit code;Owner;Kind;Token;Serial number;Issuer;Issued on;Ends;Leader\n"
+                   "phong-noi-vu;Phạm Văn Tệp;Cá nhân;V-1;CC01;CA tệp;01/02/2017;31/01/2022;có\n"
+                   "phong-noi-vu;Phạm Văn Tệp;Cá nhân;V-1;CC01;CA tệp;01/02/2017;31/01/2022;có\n"
+                   "khong-co;Phạm Văn Tệp;Cá nhân;V-1;CC02;CA tệp;01/02/2017;31/01/2022;\n"
+                   "phong-noi-vu;Phạm Văn Tệp;Robot;V-1;CC03;CA tệp;01/02/2017;31/01/2022;\n"
+                   "phong-noi-vu;Phạm Văn Tệp;Cá nhân;V-1;CC04;CA tệp;01/02/17xx;31/01/2022;\n"
+                   "phong-noi-vu;thiếu\n");
+    ctx = as(KEEPER);
+    assert_err(act_certificate_import(&act, &ctx), OK);
+    assert_int_equal(act.list.row_count, 6);
+    assert_int_equal(act.list.entered, 1);
+    assert_int_equal(act.list.row[1].problem, WORD_CERTIFICATE_PROBLEM_SAME_SERIAL);
+    assert_int_equal(act.list.row[2].problem, WORD_CERTIFICATE_PROBLEM_NO_UNIT);
+    assert_int_equal(act.list.row[3].problem, WORD_CERTIFICATE_PROBLEM_KIND);
+    assert_int_equal(act.list.row[4].problem, WORD_CERTIFICATE_PROBLEM_DAY);
+    assert_int_equal(act.list.row[5].problem, WORD_CERTIFICATE_PROBLEM_LINE);
+    assert_int_equal(act.list.row[5].line, 7);
+    ctx = as(STRANGER);
+    assert_err(act_certificate_import(&act, &ctx), ERR_FORBIDDEN);
+    world_verify();
+}
+
 static void warnings_come_once(void **state)
 {
     struct ctx ctx = world_system();
@@ -362,6 +393,34 @@ static size_t counted(const struct act_certificate_figures *f, enum certificate_
     return n;
 }
 
+static int64_t signed_document;
+
+/* A document, signed as acts of documents write it. */
+static enum err signed_in_transaction(struct db *tx, void *arg)
+{
+    struct ctx ctx = as(OWNER);
+    struct json p = json_new_object(ctx.arena);
+    struct journal_entry e = {.unit = STR("goc"), .happened_at = ctx.now, .recorded_at = ctx.now, .actor = ctx.actor.id, .act = STR("document.sign"),
+                              .subject_kind = STR("document"), .payload = p};
+
+    e.subject_id = signed_document;
+    json_put_int(p, "state", DOCUMENT_SIGNED);
+    json_put_int(p, "holder", 0);
+    certificate_put_use(&ctx, p, *(int64_t *)arg, ctx.now);
+    return journal_append(tx, ctx.arena, &e);
+}
+
+static void sign_with(int64_t certificate)
+{
+    struct ctx ctx = as(OWNER);
+    struct act_document_draft draft = {.unit = world_unit(OFFICE), .type = STR("bao-cao"), .subject = STR("Báo cáo"), .addressee = STR(""), .body = STR("Đã làm."),
+                                       .to_act = STR(""), .to_know = STR(""), .authority = STR(""), .due = DATE_NEVER, .copies = 1, .note = STR("")};
+
+    assert_err(act_document_draft(&draft, &ctx), OK);
+    signed_document = draft.on.id;
+    assert_err(db_transact(world()->db, signed_in_transaction, &certificate), OK);
+}
+
 static void issued_active_and_used_are_three_figures(void **state)
 {
     struct ctx ctx = as(KEEPER);
@@ -369,15 +428,22 @@ static void issued_active_and_used_are_three_figures(void **state)
 
     (void)state;
     assert_err(act_certificate_figures(&f, &ctx), OK);
-    /* 5401 revoked, 5402 taken back, 5404 of the unit, two of the list */
-    assert_int_equal(counted(&f, CERTIFICATE_FIGURE_ISSUED), 5);
-    assert_int_equal(counted(&f, CERTIFICATE_FIGURE_ACTIVE), 3);
+    /* 5401 revoked, 5402 taken back, 5404 of the unit, two of the list, one of the file */
+    assert_int_equal(counted(&f, CERTIFICATE_FIGURE_ISSUED), 6);
+    assert_int_equal(counted(&f, CERTIFICATE_FIGURE_ACTIVE), 4);
     assert_int_equal(counted(&f, CERTIFICATE_FIGURE_USED), 0);
-    assert_int_equal(f.leaders, 2);
+    assert_int_equal(f.leaders, 3);
     assert_int_equal(f.leaders_used, 0);
+    sign_with(f.row[f.row_count - 1].id);
+    ctx = as(KEEPER);
+    f.to = ctx_today(&ctx);
+    f.as_of = ctx.now;
+    assert_err(act_certificate_figures(&f, &ctx), OK);
+    assert_int_equal(counted(&f, CERTIFICATE_FIGURE_USED), 1);
+    world_verify();
     f.to = date_of(2017, 12, 31); /* as it was then: what was known today of it */
     assert_err(act_certificate_figures(&f, &ctx), OK);
-    assert_int_equal(counted(&f, CERTIFICATE_FIGURE_ISSUED), 2);
+    assert_int_equal(counted(&f, CERTIFICATE_FIGURE_ISSUED), 3);
     f.as_of = world_at("2018-03-05T07:00"); /* and what was known before the list was entered */
     assert_err(act_certificate_figures(&f, &ctx), OK);
     assert_int_equal(counted(&f, CERTIFICATE_FIGURE_ISSUED), 0);
@@ -409,6 +475,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(bad_files_are_refused),
     cmocka_unit_test(who_moves_is_reviewed),
     cmocka_unit_test(a_list_is_entered_line_by_line),
+    cmocka_unit_test(a_file_says_what_became_of_each_line),
     cmocka_unit_test(warnings_come_once),
     cmocka_unit_test(issued_active_and_used_are_three_figures),
     cmocka_unit_test(a_complete_register_knows_all),
