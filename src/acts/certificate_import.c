@@ -116,21 +116,21 @@ static void unreadable(void *arg, size_t line, struct str why)
         return;
     struct certificate_row *c = &r->row[r->count++];
     *c = (struct certificate_row){.line = line, .name = STR("")};
-    refuse(c, WORD_CERTIFICATE_PROBLEM_LINE, str_copy(r->ctx->arena, why));
+    refuse(c, WORD_CERTIFICATE_PROBLEM_LINE, STR(""));
+    (void)why; /* a phrase in English, for who runs commands */
 }
 
 enum err act_certificate_import(struct act_certificate_import *act, struct ctx *ctx)
 {
     struct reading r = {.ctx = ctx, .row = ARENA_ARRAY(ctx->arena, struct certificate_row, CERTIFICATE_ENTER_MAX)};
     struct csv_reader reader = {&r, header, row, unreadable};
-    struct fault fault = {.why = STR("")};
     enum err err = right_check_any(ctx, RIGHT_CERTIFICATE_EDIT);
 
     if (err)
         return err;
-    err = csv_read_text(ctx->arena, act->file, &reader, &fault);
+    err = csv_read_text(ctx->arena, act->file, &reader, NULL);
     if (err == ERR_INVALID && !ctx->problems.count)
-        problem_add(ctx, "file", WORD_CERTIFICATE_PROBLEM_CSV, fault.why);
+        problem_add(ctx, "file", WORD_CERTIFICATE_PROBLEM_CSV, STR(""));
     if (err)
         return err;
     act->list = (struct act_certificate_enter){.row = r.row, .row_count = r.count};

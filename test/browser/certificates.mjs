@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { Pki } from "../sign/pki.mjs";
-import { base, folder, run, sql, STRANGER } from "./city.mjs";
+import { ADMINISTRATOR, base, folder, run, sql, STRANGER } from "./city.mjs";
 import { check, has, same } from "./tap.mjs";
 import { follow, leave, menu, notice, press, problems, says, visitor } from "./visitor.mjs";
 import { say } from "./words.mjs";
@@ -72,6 +72,43 @@ async function refused(address) {
   await leave(stranger);
 }
 
+// The head of the office gets another title: the certificate of the report's 66 waits until somebody decides.
+async function moved(page, name) {
+  const administrator = await visitor(ADMINISTRATOR);
+  await administrator.goto(`${base()}/qt/nguoi-dung/${sql(`SELECT id FROM person WHERE login = '${OWNER}'`)}`);
+  await administrator.locator("[name=title]").fill("Quyền Trưởng phòng");
+  await administrator.locator("form", { has: administrator.locator("[name=title]") }).getByRole("button").first().click();
+  await leave(administrator);
+  await menu(page, "page.menu_certificate");
+  await follow(page, say("certificate.reviews"));
+  has(await says(page), "Quyền Trưởng phòng", "who got another title waits for a review");
+  await shot(page, "reviews");
+  await page.locator("main table").getByRole("link", { name }).first().click();
+  await step(page, "review");
+  has(await problems(page), say("problem.required"), "a review needs a decision");
+  await shot(page, "review");
+  await step(page, "review", async (here) => {
+    await here.getByLabel(say("certificate.decision_keep")).check();
+    await here.locator("[name=note]").fill("Cùng đơn vị, chờ bổ nhiệm");
+  }, "it is kept");
+  has(await says(page), "Cùng đơn vị, chờ bổ nhiệm", "with the reason");
+}
+
+async function imported(page) {
+  const list = join(folder, "certificates.csv");
+  const head = ["col_unit_code", "owner", "kind", "token", "serial", "issuer", "col_from", "ends"].map((key) => say("certificate." + key)).join(";");
+  writeFileSync(list, `${head}\nphong-tu-phap;Cổng dịch vụ;${say("certificate.kind_device")};V-9;D001;CA;01/02/2017;31/01/2022\nphong-tu-phap;Hai;${say("certificate.kind_person")};V-9;khong;CA;01/02/2017;31/01/2022\n`);
+  await menu(page, "page.menu_certificate");
+  await follow(page, say("certificate.import"));
+  await press(page, say("certificate.import"));
+  check((await problems(page)).length > 0, "an import needs a file");
+  await page.locator("[name=file]").setInputFiles(list);
+  await press(page, say("certificate.import"));
+  has(await says(page), "khong", "a line that is wrong is named");
+  await shot(page, "import");
+  same(sql("SELECT count(*) FROM certificate WHERE serial = 'D001'"), "1", "the other is in the register");
+}
+
 async function figures(page) {
   await menu(page, "page.menu_certificate");
   await follow(page, say("certificate.table_61"));
@@ -120,9 +157,9 @@ export async function certificates() {
   await shot(page, "list");
   await page.locator(".hang-loc .chip", { hasText: say("certificate.shown_revoked") }).click();
   has(await says(page), name, "the list by state has it");
-  await follow(page, say("certificate.reviews"));
-  await shot(page, "reviews");
+  await moved(page, name);
   await figures(page);
+  await imported(page);
   check(JSON.parse(run("verify", "--json")).findings.length === 0, "the journal says the same");
   await leave(page);
   await leave(owner);
