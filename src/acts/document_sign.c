@@ -1,6 +1,7 @@
 #include "acts/document_sign.h"
 
 #include "acts/admin.h"
+#include "acts/certificate.h"
 #include "acts/document_load.h"
 #include "acts/file.h"
 #include "base/text.h"
@@ -90,8 +91,9 @@ static bool is_same_name(struct arena *a, struct str one, struct str other)
     return one.n && str_eq(text_lower(a, text_nfc(a, one)), text_lower(a, text_nfc(a, other)));
 }
 
-static enum err certificate_check(struct ctx *ctx, struct db *db, const struct document_hand *h, enum what what, const struct sign_key *key,
-                                  struct act_document_on *on)
+/* As long as there is no register that knows all certificates, the name in it is what there is. */
+static enum err name_check(struct ctx *ctx, struct db *db, const struct document_hand *h, enum what what, const struct sign_key *key,
+                           struct act_document_on *on)
 {
     struct arena *a = ctx->arena;
     struct sign_person who = sign_key_person(a, key);
@@ -105,6 +107,26 @@ static enum err certificate_check(struct ctx *ctx, struct db *db, const struct d
     if (!fits || ctx->now.ms < who.not_before.ms || ctx->now.ms > who.not_after.ms) {
         on->why = DOCUMENT_CERTIFICATE_WRONG;
         on->why_arg = who.name;
+    }
+    return OK;
+}
+
+/* What the register of certificates says, now; *ret_known: which of its certificates it is, 0 when it has it not. */
+static enum err certificate_check(struct ctx *ctx, const struct document_hand *h, enum what what, const struct sign_key *key, struct act_document_on *on,
+                                  int64_t *ret_known)
+{
+    struct certificate_signer signer = {.person = what == WHAT_PERSON ? ctx->actor.id : 0, .unit = h->d.unit_id};
+    struct certificate_judgement j;
+    enum err err = act_certificate_may_sign(ctx, &signer, sign_key_certificate(ctx->arena, key), ctx->now, &j);
+
+    if (err)
+        return err;
+    *ret_known = j.id;
+    if (j.why == CERTIFICATE_UNKNOWN_FREE)
+        return name_check(ctx, ctx_db(ctx), h, what, key, on);
+    if (j.why != CERTIFICATE_SIGNS) {
+        on->why = DOCUMENT_CERTIFICATE_REFUSED;
+        on->why_arg = word_format(ctx->arena, ctx->lang, certificate_signs_word(j.why), &j.name, 1);
     }
     return OK;
 }
@@ -226,6 +248,7 @@ enum err act_document_prepare(struct act_document_prepare *act, struct ctx *ctx)
     struct json places;
     enum what what = WHAT_PERSON;
     struct sign_key *key;
+    int64_t known;
     enum err err = loaded(ctx, &act->on, &h, &places, &what);
 
     if (!err) /* also of what is refused: people know it by this */
@@ -238,7 +261,7 @@ enum err act_document_prepare(struct act_document_prepare *act, struct ctx *ctx)
     }
     err = sign_key_elsewhere(ctx->arena, act->certificate, &key);
     if (!err)
-        err = certificate_check(ctx, ctx_db(ctx), &h, what, key, &act->on);
+        err = certificate_check(ctx, &h, what, key, &act->on, &known);
     return err || act->on.why != DOCUMENT_ALLOWED ? err : prepare(act, ctx, &h, places, what, key);
 }
 
@@ -250,6 +273,7 @@ struct signed_now {
     enum what what;
     struct str pdf, serial, prepared; /* prepared: hash of what is not needed any more */
     struct json places;
+    int64_t certificate; /* of the register; 0: it has it not */
 };
 
 static enum err put(struct on_document *o, struct db *tx, struct document_hand *h, struct json payload)
@@ -261,6 +285,8 @@ static enum err put(struct on_document *o, struct db *tx, struct document_hand *
 
     json_put_json(payload, "files", files);
     json_put_bool(payload, "main_dropped", true);
+    if (s->certificate)
+        certificate_put_use(ctx, payload, s->certificate, ctx->now);
     if (s->what == WHAT_NUMBER) {
         json_put_bool(s->places, "numbered", true);
         json_put_text(payload, "places", json_canonical(ctx->arena, s->places));
@@ -296,7 +322,10 @@ enum err act_document_signed(struct act_document_signed *act, struct ctx *ctx)
         err = file_bytes(ctx_db(ctx), ctx->arena, kept.hash, &prepared);
     if (!err)
         err = sign_key_elsewhere(ctx->arena, kept.certificate, &key);
-    if (err)
+    /* It may have been suspended since it was prepared. */
+    if (!err)
+        err = certificate_check(ctx, &h, s.what, key, &act->on, &s.certificate);
+    if (err || act->on.why != DOCUMENT_ALLOWED)
         return err;
     s.prepared = kept.hash;
     s.serial = sign_key_person(ctx->arena, key).serial;

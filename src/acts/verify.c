@@ -77,6 +77,12 @@ static const struct table {
     {"document_task_fact", &SQL_VERIFY_DOCUMENT_TASK_FACT, 2},
     {"document_fact", &SQL_VERIFY_DOCUMENT_FACT, 2},
     {"document_number", &SQL_VERIFY_DOCUMENT_NUMBER, 2},
+    {"certificate", &SQL_VERIFY_CERTIFICATE, 1},
+    {"certificate_event", &SQL_VERIFY_CERTIFICATE_EVENT, 2},
+    {"certificate_review", &SQL_VERIFY_CERTIFICATE_REVIEW, 2},
+    {"certificate_use", &SQL_VERIFY_CERTIFICATE_USE, 2},
+    {"certificate_warning", &SQL_VERIFY_CERTIFICATE_WARNING, 2},
+    {"certificate_register", &SQL_VERIFY_CERTIFICATE_REGISTER, 1},
 };
 
 struct chain {

@@ -89,6 +89,9 @@ static enum exit_status demo(struct session *s, int64_t scale, uint64_t seed)
     err = demo_staff_hire(s, seed, &staff);
     if (err)
         return complain_err("cannot hire the staff", err, s->db);
+    err = demo_certificates(s, &staff, seed);
+    if (err)
+        return complain_err("cannot enter the certificates", err, s->db);
     if (!scale) /* the people alone: a city to practise in, or to test */
         return EXIT_DONE;
     return demo_dossiers(s, &staff, scale, seed);

@@ -23,6 +23,9 @@ struct demo_staff {
 /* Hires the staff of every unit, with roles and one password for all. */
 enum err demo_staff_hire(struct session *s, uint64_t seed, struct demo_staff *ret) MUST_CHECK;
 
+/* The certificates that the city's leaders and units have; data/demo/certificates.yaml. */
+enum err demo_certificates(struct session *s, const struct demo_staff *staff, uint64_t seed) MUST_CHECK;
+
 /* The people who stand in `unit` for `role`; at least one, or NULL. `nth` chooses among them. */
 const struct demo_person *demo_staff_of(const struct demo_staff *staff, int64_t unit, struct str role, uint64_t nth);
 

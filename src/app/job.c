@@ -5,6 +5,7 @@
 
 #include "acts/absence.h"
 #include "acts/cache.h"
+#include "acts/certificate.h"
 #include "acts/document_sign.h"
 #include "acts/document_task.h"
 #include "acts/exchange.h"
@@ -130,6 +131,11 @@ static enum err remind(struct ctx *ctx, int64_t *ret_done)
     return act_task_remind(ctx, WORK_GROUP, ret_done);
 }
 
+static enum err warn(struct ctx *ctx, int64_t *ret_done)
+{
+    return act_certificate_warn(ctx, WORK_GROUP, ret_done);
+}
+
 /* Few at a time: a file may be large, and reading a PDF takes a process of its own. */
 static enum err words(struct ctx *ctx, int64_t *ret_done)
 {
@@ -158,6 +164,7 @@ static const struct job {
     {"exchange", "brings documents and statuses to agencies outside", PAUSE_SECONDS, exchange},
     {"fetch", "fetches what waits for us at document axes", AXIS_SECONDS, fetch_axes},
     {"remind", "reminds of tasks whose day is near or has passed", 3600, remind},
+    {"warn", "tells of certificates that end in 60, 30 and 7 days", 3600, warn},
     {"words", "reads the words of files, so that documents are found by them", PAUSE_SECONDS, words},
     {"unsigned", "forgets what was prepared to be signed and was not", 600, unsigned_left},
     {"sweep", "forgets sessions that have expired and throttles that are over", 3600, sweep},

@@ -84,6 +84,7 @@ enum document_refusal {
     DOCUMENT_SIGNATURE_WRONG,  /* what came back does not sign what was prepared */
     DOCUMENT_CHANGED_MEANWHILE,/* it was prepared before the last change: begin again */
     DOCUMENT_CERTIFICATE_WRONG,/* not the certificate of who signs; {1} says whose it is */
+    DOCUMENT_CERTIFICATE_REFUSED,/* by the register of certificates; {1} is its sentence */
     DOCUMENT_REFUSAL__COUNT
 };
 

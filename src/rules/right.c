@@ -35,6 +35,8 @@ static const struct str CODES[] = {
     [RIGHT_DOCUMENT_SIGN] = STR_INIT("document.sign"),
     [RIGHT_DOCUMENT_REGISTER] = STR_INIT("document.register"),
     [RIGHT_DOCUMENT_DIRECT] = STR_INIT("document.direct"),
+    [RIGHT_CERTIFICATE_READ] = STR_INIT("certificate.read"),
+    [RIGHT_CERTIFICATE_EDIT] = STR_INIT("certificate.edit"),
 };
 static_assert(sizeof CODES / sizeof CODES[0] == RIGHT__COUNT, "every right has a code");
 

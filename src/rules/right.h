@@ -40,6 +40,8 @@ enum right {
     RIGHT_DOCUMENT_SIGN,      /* sign for the agency */
     RIGHT_DOCUMENT_REGISTER,  /* the registry (văn thư): numbers, seal, registers, release */
     RIGHT_DOCUMENT_DIRECT,    /* say who acts on what came in; give tasks */
+    RIGHT_CERTIFICATE_READ,   /* the register of digital certificates */
+    RIGHT_CERTIFICATE_EDIT,   /* keep it: requests, issue, hand-over, revocation */
     RIGHT__COUNT
 };
 

@@ -24,6 +24,7 @@ extern const struct projection PROJECT_COOPERATION[];
 extern const struct projection PROJECT_DOCUMENT[];
 extern const struct projection PROJECT_DOCUMENT_TASK[];
 extern const struct projection PROJECT_EXCHANGE[];
+extern const struct projection PROJECT_CERTIFICATE[];
 extern const struct projection PROJECT_CATALOGUE[];
 extern const struct projection PROJECT_PROCESS[];
 extern const struct projection PROJECT_ORGANISATION[];
@@ -31,6 +32,12 @@ extern const struct projection PROJECT_CALENDAR[];
 
 /* How many tasks one direction gives, so that an entry's position makes the ids of all of them. */
 enum { PROJECT_TASKS_MAX = 100 };
+/* How many certificates one request asks for, for the same reason. */
+enum { PROJECT_CERTIFICATES_MAX = 1000 };
+/* The certificates of a person whose name, unit or title is another now, or who left, are to be reviewed. */
+enum err project_certificate_person(struct db *tx, struct arena *a, const struct journal_entry *e) MUST_CHECK;
+/* "signed_with": {"certificate": id, "day": "2018-02-12"}: the subject of the entry was signed with it. */
+enum err project_certificate_use(struct db *tx, struct arena *a, const struct journal_entry *e) MUST_CHECK;
 /* "state" and "holder" of a document that an entry about something else moves (project_document.c). */
 enum err project_document_state(struct db *tx, struct arena *a, const struct journal_entry *e, int64_t document) MUST_CHECK;
 

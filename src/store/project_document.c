@@ -213,7 +213,7 @@ static enum err moved(struct db *tx, struct arena *a, const struct journal_entry
         err = files(tx, a, e);
     if (!err && json_has(p, "places"))
         err = q_document_places(tx, e->subject_id, json_text(p, "places"), json_int(p, "pages"), NULL);
-    return err;
+    return err ? err : project_certificate_use(tx, a, e);
 }
 
 static enum err numbered(struct db *tx, struct arena *a, const struct journal_entry *e)

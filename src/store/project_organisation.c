@@ -82,9 +82,11 @@ static enum err person_change(struct db *tx, struct arena *a, const struct journ
     struct json p = json_get(e->payload, "after");
     struct str name = json_text(p, "name");
 
-    return q_person_change(tx, e->subject_id, name, text_name_key(a, name), json_text(p, "title"),
-                           json_int(p, "unit"), json_text(p, "email"), json_text(p, "phone"),
-                           json_bool(p, "is_active"), NULL);
+    enum err err = q_person_change(tx, e->subject_id, name, text_name_key(a, name), json_text(p, "title"),
+                                   json_int(p, "unit"), json_text(p, "email"), json_text(p, "phone"),
+                                   json_bool(p, "is_active"), NULL);
+
+    return err ? err : project_certificate_person(tx, a, e);
 }
 
 static enum err role_define(struct db *tx, struct arena *a, const struct journal_entry *e)

@@ -19,6 +19,7 @@ function pages(code, open) {
   const at = `/cb/ho-so/${open}`;
   const unit = one("SELECT id FROM unit WHERE code = '26041' AND valid_from < '2018-01-01'");
   const person = one(`SELECT id FROM person WHERE login = '${CLERK}'`);
+  const certificate = one("SELECT id FROM certificate ORDER BY id LIMIT 1");
   const quarter = `don-vi=${unit}&tu=2018-01-01&den=2018-03-31`;
   return {
     "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", `/thu-tuc/${MARITAL}`, "/tra-cuu", `/h/${code}`, "/dang-nhap", "/khong-co-trang-nay"],
@@ -32,6 +33,8 @@ function pages(code, open) {
     [CONTROLLER]: ["/qt/quy-trinh", "/qt/quy-trinh/BH-LT2", `/qt/quy-trinh/${MARITAL}`, "/qt/quy-trinh/BH-LT2/ve", "/qt/quy-trinh/BH-LT2/bang",
       `/qt/quy-trinh/${MARITAL}/bang`, "/qt/quy-trinh/BH-LT2/thu", "/qt/quy-trinh/BH-LT2/thu?duong=1", "/qt/quy-trinh/BH-LT2/chuyen",
       "/qt/quy-che"],
+    cchc: ["/vt/chung-thu-so", `/vt/chung-thu-so/${certificate}`, `/vt/chung-thu-so/${certificate}/bien-ban`, "/vt/chung-thu-so/de-nghi", "/vt/chung-thu-so/ra-soat",
+      "/vt/chung-thu-so/nhap", "/vt/chung-thu-so/bang-6-1", "/vt/chung-thu-so/bang-6-1?so=0"],
     [ADMINISTRATOR]: ["/qt/thu-tuc", `/qt/thu-tuc/${MARITAL}`, "/qt/don-vi", "/qt/don-vi/moi", "/qt/ket-noi", `/qt/don-vi/${unit}`, "/qt/nguoi-dung", "/qt/nguoi-dung/moi",
       `/qt/nguoi-dung/${person}`, "/qt/vai-tro", "/qt/vai-tro/moi", "/qt/lich", "/qt/lich/ngay", "/qt/lich/gio", "/qt/lich/moi", "/qt/nhat-ky"],
   };

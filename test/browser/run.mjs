@@ -4,6 +4,7 @@
 // what journey and keys leave behind); MOTCUA_SHOTS names a folder for pictures of every page.
 import { agent } from "./agent.mjs";
 import { agencies } from "./agencies.mjs";
+import { certificates } from "./certificates.mjs";
 import * as city from "./city.mjs";
 import { documents } from "./documents.mjs";
 import { door } from "./door.mjs";
@@ -19,7 +20,7 @@ import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, exchange, drawing, signature, agent };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, exchange, certificates, drawing, signature, agent };
 
 async function everything() {
   let code = "";

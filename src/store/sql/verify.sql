@@ -170,3 +170,21 @@ SELECT document_id, no, unit_id, way, on_day, is_electronic, recorded_at FROM do
 
 -- verify_document_number() many: series text, number int, unit_id int, document_id int null, reason text, at text, person_id int null
 SELECT series, number, unit_id, document_id, reason, at, person_id FROM document_number ORDER BY series, number;
+
+-- verify_certificate() many: id int, request_id int, no int, unit_id int, unit_name text, kind int, purpose int, replaces_id int null, person_id int null, name text, title text, birth text, id_no text, email text, is_leader int, request_no text, request_on text, state int, token text, serial text, subject text, issuer text, is_public_service int, not_before text null, not_after text null, ends_on text, hash text, issue_no text, minutes_no text, returned_on text, post_unit_id int null, post_title text, search text, version int
+SELECT id, request_id, no, unit_id, unit_name, kind, purpose, replaces_id, person_id, name, title, birth, id_no, email, is_leader, request_no, request_on, state, token, serial, subject, issuer, is_public_service, not_before, not_after, ends_on, hash, issue_no, minutes_no, returned_on, post_unit_id, post_title, search, version FROM certificate ORDER BY id;
+
+-- verify_certificate_event() many: certificate_id int, pos int, act int, state int, actor_id int null, at text, on_day text, recorded_at text, reason int, note text, document text
+SELECT certificate_id, pos, act, state, actor_id, at, on_day, recorded_at, reason, note, document FROM certificate_event ORDER BY certificate_id, pos;
+
+-- verify_certificate_review() many: certificate_id int, pos int, opened_at text, before_unit_id int, before_title text, after_unit_id int, after_title text, is_active int, closed_at text null, closed_by int null, decision int, reason text
+SELECT certificate_id, pos, opened_at, before_unit_id, before_title, after_unit_id, after_title, is_active, closed_at, closed_by, decision, reason FROM certificate_review ORDER BY certificate_id, pos;
+
+-- verify_certificate_use() many: certificate_id int, pos int, subject text, on_day text, recorded_at text
+SELECT certificate_id, pos, subject, on_day, recorded_at FROM certificate_use ORDER BY certificate_id, pos;
+
+-- verify_certificate_warning() many: certificate_id int, pos int, days int, at text
+SELECT certificate_id, pos, days, at FROM certificate_warning ORDER BY certificate_id, pos;
+
+-- verify_certificate_register() many: unit_id int, since text
+SELECT unit_id, since FROM certificate_register ORDER BY unit_id;
