@@ -26,6 +26,10 @@ struct sign_key_asked {
 void sign_key_options(struct args *args, struct sign_key_asked *k);
 enum exit_status sign_open_key(struct arena *a, const struct sign_key_asked *k, struct sign_key **ret);
 
+/* Fetches what the certificates of a file name: lists of the revoked, answers of OCSP; at most `room`. What cannot be had is
+ * complained of and left out. `inside`: also from addresses that are not of the open net. */
+enum exit_status sign_fetch(struct arena *a, struct str file, bool inside, const struct sign_trusted *trusted, struct str *ret, size_t room, size_t *ret_count);
+
 /* The first line of the file, without its end; "" where no file is named. */
 enum exit_status sign_read_pin(struct arena *a, struct str path, struct str *ret);
 

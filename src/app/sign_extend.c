@@ -8,6 +8,7 @@ struct extend_asked {
     struct str path, tsa, out;
     struct str evidence[SIGN_EXTENSION_MAX];
     size_t count;
+    bool fetches, inside;
 };
 
 static enum exit_status extend(struct arena *a, struct extend_asked *k)
@@ -20,6 +21,11 @@ static enum exit_status extend(struct arena *a, struct extend_asked *k)
 
     for (size_t i = 0; i < k->count && !status; i++)
         status = sign_read_file(a, k->evidence[i], &k->evidence[i]);
+    if (!status && k->fetches) {
+        size_t more;
+        status = sign_fetch(a, bytes, k->inside, NULL, k->evidence + k->count, SIGN_EXTENSION_MAX - k->count, &more);
+        x.count = status ? k->count : k->count + more;
+    }
     if (status)
         return status;
     enum err err = sign_extend(a, bytes, &x, &made, &why);
@@ -40,9 +46,11 @@ enum exit_status command_sign_extend(struct args *args)
     args_option(args, "--out", &k->out);
     while (k->count < SIGN_EXTENSION_MAX && args_option(args, "--evidence", &k->evidence[k->count]))
         k->count++;
-    bool good = args_word(args, &k->path) && k->out.n && (k->count || k->tsa.n);
+    k->inside = args_flag(args, "--fetch-inside");
+    k->fetches = args_flag(args, "--fetch") || k->inside;
+    bool good = args_word(args, &k->path) && k->out.n && (k->count || k->tsa.n || k->fetches);
     if (!args_done(args) || !good) {
-        complain("sign extend needs FILE.pdf, --evidence FILE (of certificates, lists of the revoked, answers of OCSP) or --tsa URL, and --out FILE");
+        complain("sign extend needs FILE.pdf, --evidence FILE (of certificates, lists of the revoked, answers of OCSP), --fetch or --tsa URL, and --out FILE");
         status = EXIT_USAGE;
     }
     if (!status)

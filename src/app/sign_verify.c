@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "app/sign.h"
+#include "sign/sources.h"
 #include "sign/xml.h"
 #include "calendar/zone.h"
 #include "format/json_writer.h"
@@ -12,7 +13,7 @@ struct verify_asked {
     struct str path, content;
     struct instant now;
     enum lang lang;
-    bool json;
+    bool json, fetches, inside;
     const struct zone *zone;
 };
 
@@ -213,7 +214,19 @@ static void write_text(struct arena *a, const struct verify_asked *k, const stru
 
 /* --- the command ---------------------------------------------------------------------------- */
 
-static enum exit_status examine(struct arena *a, const struct verify_asked *k, const struct sign_trusted *trusted)
+static enum exit_status fetched(struct arena *a, const struct verify_asked *k, struct str bytes, struct sign_trusted *trusted)
+{
+    struct str evidence[SIGN_SOURCES_MAX];
+    size_t count = 0;
+    enum exit_status status = sign_fetch(a, bytes, k->inside, trusted, evidence, SIGN_SOURCES_MAX, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (sign_trusted_add_revocation(trusted, evidence[i]))
+            complain("what came is neither a list of revoked certificates nor an answer of OCSP");
+    return status;
+}
+
+static enum exit_status examine(struct arena *a, const struct verify_asked *k, struct sign_trusted *trusted)
 {
     struct str bytes, content;
     struct sign_report report;
@@ -223,6 +236,8 @@ static enum exit_status examine(struct arena *a, const struct verify_asked *k, c
 
     if (!status && k->content.n)
         status = sign_read_file(a, k->content, &content);
+    if (!status && k->fetches)
+        status = fetched(a, k, bytes, trusted);
     if (status)
         return status;
     if (k->content.n)
@@ -252,6 +267,8 @@ enum exit_status command_sign_verify(struct args *args)
 
     if (args_option(args, "--at", &at))
         good = time_typed(at, k.zone, &k.now) && good;
+    k.inside = args_flag(args, "--fetch-inside");
+    k.fetches = args_flag(args, "--fetch") || k.inside;
     args_option(args, "--content", &k.content);
     args_option(args, "--lang", &lang);
     k.lang = str_eq(lang, STR("en")) ? LANG_EN : LANG_VI;

@@ -14,9 +14,10 @@ struct fetch {
     struct str url;
     struct str content_type; /* of `body`; "" asks with GET */
     struct str body;
+    bool is_open_net;        /* refuses addresses that are not of the open net (RFC 6890): the address is a stranger's */
 };
 
-/* ERR_INVALID: no http or https address. ERR_UNAVAILABLE: no answer in time, or another status than 200.
+/* ERR_INVALID: no http or https address. ERR_FORBIDDEN: is_open_net, and the address is not. ERR_UNAVAILABLE: no answer in time, or another status than 200.
  * ERR_LIMIT: an answer larger than FETCH_ANSWER_MAX. */
 enum err link_fetch(struct arena *a, const struct fetch *question, struct str *ret) MUST_CHECK;
 

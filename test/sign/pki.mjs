@@ -13,8 +13,10 @@ const EXTENSIONS = {
 };
 
 export class Pki {
-  constructor(folder) {
+  // `extensions`: more kinds of certificates, or others under these names.
+  constructor(folder, extensions = {}) {
     this.folder = folder;
+    this.extensions = { ...EXTENSIONS, ...extensions };
     mkdirSync(folder, { recursive: true });
     this.environment = { ...process.env, SOFTHSM2_CONF: `${folder}/softhsm2.conf`, LC_ALL: 'C.UTF-8' };
   }
@@ -34,7 +36,7 @@ export class Pki {
       `crlnumber=${f}/${name}.crlnumber\nnew_certs_dir=${f}\ndefault_md=sha256\npolicy=p\nunique_subject=no\ndefault_crl_days=30\n` +
       `certificate=${f}/${name}.pem\nprivate_key=${f}/${name}.key\n[p]\ncommonName=supplied\norganizationName=optional\n` +
       'organizationalUnitName=optional\ntitle=optional\ncountryName=optional\n' +
-      Object.entries(EXTENSIONS).map(([k, v]) => `[ext_${k}]\n${v}\n`).join(''));
+      Object.entries(this.extensions).map(([k, v]) => `[ext_${k}]\n${v}\n`).join(''));
   }
 
   key(name, kind = 'rsa:2048') {
