@@ -222,7 +222,11 @@ enum err document_paper(struct ctx *ctx, struct db *db, const struct document_ha
     struct writing w = {.a = a, .h = h, .block = ARENA_ARRAY(a, struct paper_block, BLOCKS_MAX)};
     struct q_document_issuer_of issuer;
     struct paper_places at;
+    const struct zone *zone;
     enum err err = q_document_issuer_of(db, a, h->d.unit_id, &issuer);
+
+    if (zone_open(STR("Asia/Ho_Chi_Minh"), &zone))
+        BUG("no zone Asia/Ho_Chi_Minh");
 
     if (err)
         return err;
@@ -230,7 +234,7 @@ enum err document_paper(struct ctx *ctx, struct db *db, const struct document_ha
     title(&w);
     body(&w);
     signature(&w);
-    struct paper_document d = {.title = h->d.subject, .author = issuer.unit_name, .on = ctx_today(ctx), .made_at = instant_iso(a, ctx->now),
+    struct paper_document d = {.title = h->d.subject, .author = issuer.unit_name, .on = ctx_today(ctx), .made_at = zone_iso(a, zone, ctx->now),
                                .size = PAPER_A4, .block = w.block, .block_count = w.count};
     err = paper_pdf_placed(a, &d, ret_pdf, &at);
     if (err)
