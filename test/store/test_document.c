@@ -1,11 +1,6 @@
 /* Official documents: from the draft to the number, into another register, to the task that is done; what is refused. */
 #include "world.h"
 
-#include <pthread.h>
-#include <stdlib.h>
-#include <time.h>
-
-#include "acts/cache.h"
 #include "acts/document_task.h"
 #include "acts/file.h"
 #include "sql_document.h"
@@ -415,167 +410,7 @@ static void a_kept_number_waits_for_its_document(void **state)
     world_verify();
 }
 
-enum { CLIENTS = 8, EACH = 6 };
-struct client {
-    pthread_t thread;
-    int64_t id[EACH], number[EACH];
-    enum err err;
-};
-
-static void *give_numbers(void *arg)
-{
-    struct client *c = arg;
-    struct arena *a = arena_new(64 << 20);
-    struct ctx ctx = {.arena = a, .now = world_at("2018-03-12T09:00"), .lang = LANG_VI, .cache = cache_new()};
-
-    c->err = db_open(world()->pool, &ctx.db);
-    if (!c->err)
-        c->err = actor_load(&ctx, str_of(CLERK), &ctx.actor);
-    for (int i = 0; !c->err && i < EACH; i++) {
-        struct act_document_number act = {.on = {.id = c->id[i]}};
-        c->err = act_document_number(&act, &ctx);
-        c->number[i] = act.number;
-    }
-    if (ctx.db)
-        db_close(ctx.db);
-    cache_free(ctx.cache);
-    arena_free(a);
-    return NULL;
-}
-
-/* Eight clerks at once: each number once, none missing. */
-static void many_clerks_leave_no_gap(void **state)
-{
-    static struct client client[CLIENTS];
-    int64_t before = the_row("chung").row.last;
-    bool given[CLIENTS * EACH] = {false};
-
-    (void)state;
-    world_now("2018-03-12T08:30");
-    for (int c = 0; c < CLIENTS; c++)
-        for (int i = 0; i < EACH; i++) {
-            client[c].id[i] = drafted("Nhiều văn thư");
-            submit(client[c].id[i], false);
-            sign_by_hand(client[c].id[i]);
-        }
-    for (int c = 0; c < CLIENTS; c++)
-        assert_int_equal(pthread_create(&client[c].thread, NULL, give_numbers, &client[c]), 0);
-    for (int c = 0; c < CLIENTS; c++)
-        pthread_join(client[c].thread, NULL);
-    for (int c = 0; c < CLIENTS; c++) {
-        assert_err(client[c].err, OK);
-        for (int i = 0; i < EACH; i++) {
-            int64_t at = client[c].number[i] - before - 1;
-            assert_in_range(at, 0, CLIENTS * EACH - 1);
-            assert_false(given[at]);
-            given[at] = true;
-        }
-    }
-    assert_int_equal(the_row("chung").gap_count, 0);
-    world_verify();
-}
-
 /* ---- coming in on paper, asked back ---- */
-
-/* From the draft to the release, again and again, by eight people at once: for two seconds, or as long as MOTCUA_RELEASE_SECONDS says
- * (docs/bench.md: a minute on both stores). */
-struct releaser {
-    pthread_t thread;
-    int64_t unit, until, released, highest;
-    enum err err;
-};
-
-static int64_t clock_ms(void)
-{
-    struct timespec t;
-
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
-static enum err release_one(struct ctx *as_who, const struct act_document_draft *text, int64_t *ret_number)
-{
-    struct ctx *drafter = &as_who[0], *leader = &as_who[1], *clerk = &as_who[2];
-    struct act_document_draft draft = *text;
-    enum err err = act_document_draft(&draft, drafter);
-    struct act_document_submit submit = {.on = {.id = draft.on.id}, .note = STR("")};
-    struct act_document_on on = {.id = draft.on.id};
-    struct act_document_number number = {.on = on};
-
-    if (!err)
-        err = act_document_submit(&submit, drafter);
-    if (!err)
-        err = act_document_sign_by_hand(leader, &on);
-    if (!err)
-        err = act_document_number(&number, clerk);
-    if (!err)
-        err = act_document_release(clerk, &on);
-    *ret_number = number.number;
-    return err ? err : on.why == DOCUMENT_ALLOWED ? OK : ERR_INVALID;
-}
-
-static void *release_for_a_while(void *arg)
-{
-    struct releaser *r = arg;
-    struct arena *a = arena_new(256 << 20);
-    const char *const who[] = {DRAFTER, LEADER, CLERK};
-    struct cache *cache = cache_new();
-    struct db *db;
-
-    r->err = db_open(world()->pool, &db);
-    while (!r->err && clock_ms() < r->until) {
-        struct ctx ctx[3];
-        for (int i = 0; i < 3 && !r->err; i++) {
-            ctx[i] = (struct ctx){.arena = a, .db = db, .now = world_at("2018-03-12T09:30"), .lang = LANG_VI, .cache = cache};
-            r->err = actor_load(&ctx[i], str_of(who[i]), &ctx[i].actor);
-        }
-        struct act_document_draft text = {
-            .unit = r->unit, .type = STR("thong-bao"), .subject = STR("Nghỉ lễ"), .addressee = STR(""), .body = STR("Thông báo lịch nghỉ."),
-            .to_act = STR("26041"), .to_know = STR(""), .authority = STR(""), .signer = ctx[1].actor.id, .due = DATE_NEVER, .copies = 1, .note = STR("")};
-        int64_t number;
-        if (!r->err)
-            r->err = release_one(ctx, &text, &number);
-        if (!r->err) {
-            r->released++;
-            r->highest = number > r->highest ? number : r->highest;
-        }
-        arena_reset(a);
-    }
-    if (db)
-        db_close(db);
-    cache_free(cache);
-    arena_free(a);
-    return NULL;
-}
-
-static void eight_people_release_for_a_while(void **state)
-{
-    struct releaser r[CLIENTS] = {{0}};
-    const char *seconds = getenv("MOTCUA_RELEASE_SECONDS");
-    int64_t wanted = 2, begun = clock_ms(), sum = 0, highest = 0, before = the_row("chung").row.last;
-
-    (void)state;
-    if (seconds)
-        assert_err(str_parse_int(str_of(seconds), 1, 3600, &wanted), OK);
-    for (int i = 0; i < CLIENTS; i++)
-        r[i] = (struct releaser){.unit = world_unit(CITY), .until = begun + wanted * 1000};
-    for (int i = 0; i < CLIENTS; i++) {
-        assert_int_equal(pthread_create(&r[i].thread, NULL, release_for_a_while, &r[i]), 0);
-    }
-    for (int i = 0; i < CLIENTS; i++) {
-        pthread_join(r[i].thread, NULL);
-        assert_err(r[i].err, OK);
-        sum += r[i].released;
-        highest = r[i].highest > highest ? r[i].highest : highest;
-    }
-    struct number_row row = the_row("chung");
-    assert_true(sum > 0);
-    assert_int_equal(row.gap_count, 0);
-    assert_int_equal(row.row.last, highest);
-    assert_int_equal(row.row.last - before, sum); /* none twice, none missing */
-    printf("# %lld released by %d people in %.1f s\n", (long long)sum, CLIENTS, (double)(clock_ms() - begun) / 1000);
-    world_verify();
-}
 
 static void the_same_letter_is_registered_once(void **state)
 {
@@ -701,8 +536,6 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(what_is_sent_back_is_a_draft_again),
     cmocka_unit_test(numbers_go_with_the_days),
     cmocka_unit_test(a_kept_number_waits_for_its_document),
-    cmocka_unit_test(many_clerks_leave_no_gap),
-    cmocka_unit_test(eight_people_release_for_a_while),
     cmocka_unit_test(the_same_letter_is_registered_once),
     cmocka_unit_test(what_is_taken_back_waits_for_the_other_registry),
     cmocka_unit_test(a_document_is_found_by_its_attachment),
