@@ -6,6 +6,7 @@
 #include "acts/calendar.h"
 #include "acts/organisation.h"
 #include "acts/people.h"
+#include "sql_document.h"
 #include "sql_person.h"
 #include "sql_unit.h"
 #include "store/calendar.h"
@@ -357,4 +358,163 @@ enum err base_data_load(struct ctx *ctx, base_data_find *find, struct fault *ret
     struct base_loading b = {.ctx = ctx, .find = find, .fault = ret_fault};
 
     return db_transact(ctx->db, load_in_transaction, &b);
+}
+
+/* ---- what a newer program knows more ---- */
+
+/* A right that no role but the system's holds: it did not exist when the store was made. */
+static enum err rights_unheld(struct base_loading *b, bool *ret_new, bool *ret_system_lacks)
+{
+    struct q_role_rights *row;
+    size_t count;
+    bool system[RIGHT__COUNT] = {false};
+    enum right right;
+    enum err err = q_role_rights(b->ctx->tx, b->ctx->arena, &row, &count);
+
+    for (int r = 0; r < RIGHT__COUNT; r++)
+        ret_new[r] = true;
+    for (size_t i = 0; !err && i < count; i++) {
+        if (!right_find(row[i].right_code, &right))
+            continue;
+        if (str_eq(row[i].role, ROLE_SYSTEM))
+            system[right] = true;
+        else
+            ret_new[right] = false;
+    }
+    *ret_system_lacks = false;
+    for (int r = 0; r < RIGHT__COUNT; r++)
+        *ret_system_lacks |= !system[r];
+    return err;
+}
+
+struct renewing {
+    struct base_loading b;
+    bool is_new[RIGHT__COUNT];
+    struct q_role_list *role;
+    size_t role_count;
+    struct q_role_rights *held;
+    size_t held_count;
+    struct base_renewal *said;
+};
+
+/* A role that is there keeps what was made of it and gets, of the rights that are new, those that the file gives it. */
+static enum err role_renew(struct renewing *r, struct json o)
+{
+    enum right right[RIGHT__COUNT], one;
+    struct json rights = json_get(o, "rights");
+    struct act_role_define act = {.code = json_text(o, "code"), .right = right};
+    const struct q_role_list *there = NULL;
+    bool has[RIGHT__COUNT] = {false}, more = false;
+
+    if (str_eq(act.code, ROLE_SYSTEM))
+        return OK; /* it has them all */
+    for (size_t i = 0; i < r->role_count; i++)
+        there = str_eq(r->role[i].code, act.code) ? &r->role[i] : there;
+    if (!there) {
+        r->said->roles++;
+        return role_load(&r->b, o);
+    }
+    act.name = there->name;
+    act.sort_no = there->sort_no;
+    for (size_t i = 0; i < r->held_count; i++)
+        if (str_eq(r->held[i].role, act.code) && right_find(r->held[i].right_code, &one))
+            has[one] = true;
+    for (size_t i = 0; i < json_length(rights); i++)
+        if (right_find(json_as_text(json_at(rights, i)), &one) && r->is_new[one])
+            has[one] = more = true;
+    if (!more)
+        return OK;
+    for (int i = 0; i < RIGHT__COUNT; i++)
+        if (has[i])
+            right[act.right_count++] = (enum right)i;
+    r->said->roles++;
+    return checked(&r->b, "role", act.code, act_role_define(&act, r->b.ctx));
+}
+
+static enum err system_renew(struct base_loading *b)
+{
+    struct json role = json_new_object(b->ctx->arena);
+
+    json_put_text(role, "code", ROLE_SYSTEM);
+    json_put_text(role, "name", STR("Hệ thống (chương trình tự thực hiện)"));
+    json_put_json(role, "rights", rights_all(b->ctx->arena));
+    return first(b, "role.define", "role", role, NULL);
+}
+
+static enum err roles_renew(struct renewing *r)
+{
+    struct base_loading *b = &r->b;
+    struct json doc, list;
+    struct str text;
+    bool lacks;
+    enum err err = rights_unheld(b, r->is_new, &lacks);
+
+    if (!err && lacks)
+        err = system_renew(b); /* first: who defines roles must hold what they hold */
+    if (!err)
+        err = q_role_list(b->ctx->tx, b->ctx->arena, &r->role, &r->role_count);
+    if (!err)
+        err = q_role_rights(b->ctx->tx, b->ctx->arena, &r->held, &r->held_count);
+    if (!err)
+        err = file_read(b, "roles.yaml", &text, &doc);
+    list = err ? doc : json_get(doc, "roles");
+    for (size_t i = 0; !err && i < json_length(list); i++)
+        err = role_renew(r, json_at(list, i));
+    return err;
+}
+
+/* A city of its own has none of these units. */
+static enum err issuer_renew(struct base_loading *b, struct json o)
+{
+    struct q_unit_by_code_any unit;
+    enum err err = q_unit_by_code_any(b->ctx->tx, b->ctx->arena, json_text(o, "unit"), &unit);
+
+    return err == ERR_NOT_FOUND ? OK : err ? err : base_document_issuer_load(b, o);
+}
+
+/* Types that are missing; rows of numbers and issuers only where there are none at all. */
+static enum err documents_renew(struct renewing *r)
+{
+    struct base_loading *b = &r->b;
+    struct db *tx = b->ctx->tx;
+    struct q_document_type_list *type;
+    struct q_document_issuer_list *issuer;
+    struct q_document_series_of *series;
+    size_t types, issuers, rows;
+    enum err err = q_document_type_list(tx, b->ctx->arena, &type, &types);
+
+    if (!err)
+        err = q_document_issuer_list(tx, b->ctx->arena, &issuer, &issuers);
+    if (!err)
+        err = q_document_series_of(tx, b->ctx->arena, 0, ctx_today_iso(b->ctx), &series, &rows);
+    if (!err && !types) {
+        err = each(b, "document_types.yaml", "types", base_document_type_load);
+        r->said->documents = true;
+    }
+    if (!err && !rows)
+        err = each(b, "document_types.yaml", "series", base_document_series_load);
+    return err || issuers ? err : each(b, "units/bien-hoa-2018.yaml", "issuers", issuer_renew);
+}
+
+static enum err renew_in_transaction(struct db *tx, void *arg)
+{
+    struct renewing *r = arg;
+    struct ctx *ctx = r->b.ctx;
+
+    *r->said = (struct base_renewal){0};
+    ctx->tx = tx;
+    enum err err = actor_load(ctx, PERSON_SYSTEM, &ctx->actor);
+    if (!err)
+        err = roles_renew(r);
+    if (!err)
+        err = documents_renew(r);
+    ctx->tx = NULL;
+    return err;
+}
+
+enum err base_data_renew(struct ctx *ctx, base_data_find *find, struct base_renewal *ret, struct fault *ret_fault)
+{
+    struct renewing r = {.b = {.ctx = ctx, .find = find, .fault = ret_fault}, .said = ret};
+
+    return db_transact(ctx->db, renew_in_transaction, &r);
 }

@@ -13,4 +13,14 @@ typedef bool base_data_find(struct str path, struct str *ret);
  * entry of which file, and why. ERR_CONFLICT: the store is not empty. */
 enum err base_data_load(struct ctx *ctx, base_data_find *find, struct fault *ret_fault) MUST_CHECK;
 
+/* What a newer version of the program knows more than the one that made the store: types of documents, rows of numbers and
+ * issuers where there are none, roles that are missing, and for roles that are there those of the file's rights that nobody
+ * but the system holds yet (older versions did not know them). What people made of roles stays. As the system's person.
+ * ERR_NOT_FOUND: the store is empty. */
+struct base_renewal {
+    int64_t roles;   /* defined, or defined anew */
+    bool documents;  /* types of documents came */
+};
+enum err base_data_renew(struct ctx *ctx, base_data_find *find, struct base_renewal *ret, struct fault *ret_fault) MUST_CHECK;
+
 #endif

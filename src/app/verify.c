@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include "acts/cache.h"
+#include "acts/base_data.h"
 #include "acts/verify.h"
 #include "app/command.h"
+#include "app/facts.h"
 #include "crypto/hex.h"
 #include "format/json_writer.h"
 #include "store/migrate.h"
@@ -184,6 +186,34 @@ enum exit_status command_restore(struct args *args)
 
 /* ---- upgrade ---- */
 
+static enum exit_status said_current(bool pending)
+{
+    if (!pending)
+        puts("the store is up to date");
+    return EXIT_DONE;
+}
+
+/* A newer schema wants newer facts: rights and types of documents that the store was made without. */
+static enum exit_status renew(struct str address, bool pending)
+{
+    struct session s;
+    struct base_renewal r = {0};
+    struct fault fault = {.why = STR("")};
+    enum exit_status status = session_open(&s, address, STORE_ANY, false);
+
+    if (status)
+        return status;
+    enum err err = s.ctx.actor.id ? base_data_renew(&s.ctx, facts_find, &r, &fault) : OK;
+    if (err)
+        complain("the facts of this version do not go in: %" PRIstr, STR_ARG(fault.why));
+    if (r.roles)
+        printf("roles with new rights: %lld\n", (long long)r.roles);
+    if (r.documents)
+        puts("types of documents and rows of numbers added");
+    session_close(&s);
+    return err ? EXIT_FAILED : said_current(pending || r.roles || r.documents);
+}
+
 enum exit_status command_upgrade(struct args *args)
 {
     struct str address = store_address(args);
@@ -207,10 +237,9 @@ enum exit_status command_upgrade(struct args *args)
     }
     for (size_t i = 0; !err && i < report.pending_count; i++)
         printf("%s %" PRIstr "\n", dry_run ? "would apply" : "applied", STR_ARG(report.pending[i]));
-    if (!err && !report.pending_count)
-        puts("the store is up to date");
+    bool pending = !err && report.pending_count > 0;
     db_close(db);
     db_pool_close(pool);
     arena_free(a);
-    return err ? EXIT_FAILED : EXIT_DONE;
+    return err ? EXIT_FAILED : dry_run ? said_current(pending) : renew(address, pending);
 }
