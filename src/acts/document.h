@@ -78,6 +78,8 @@ struct act_document_submit {
 enum err act_document_submit(struct act_document_submit *act, struct ctx *ctx) MUST_CHECK;
 
 enum err act_document_initial(struct ctx *ctx, struct act_document_on *on, struct str note) MUST_CHECK;
+/* Góp ý on a draft that is on its way, by whoever sees it; it moves nothing. ERR_INVALID: it says nothing. */
+enum err act_document_comment(struct ctx *ctx, struct act_document_on *on, struct str text) MUST_CHECK;
 /* With the reason; also by the drafter, who takes it back. */
 enum err act_document_send_back(struct ctx *ctx, struct act_document_on *on, struct str reason) MUST_CHECK;
 /* Signed on paper, or the organisation's seal put on paper: who records it answers for it. */
@@ -217,6 +219,8 @@ struct act_document {
     size_t text_count;
     struct q_document_replies *reply;
     size_t reply_count;
+    struct q_document_comment_list *comment;
+    size_t comment_count;
     bool may[DOCUMENT_ACT__COUNT];             /* what the actor may do now */
     bool is_registry;                          /* the actor is of its registry */
 };

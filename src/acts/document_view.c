@@ -19,6 +19,8 @@ enum err act_document(struct act_document *act, struct ctx *ctx)
         err = q_document_version_list(db, ctx->arena, act->id, &act->text, &act->text_count);
     if (!err)
         err = q_document_replies(db, ctx->arena, act->id, &act->reply, &act->reply_count);
+    if (!err)
+        err = q_document_comment_list(db, ctx->arena, act->id, &act->comment, &act->comment_count);
     if (err)
         return err;
     act->d = h.d;

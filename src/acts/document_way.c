@@ -194,3 +194,27 @@ enum err act_document_cancel(struct ctx *ctx, struct act_document_on *on, struct
     enum err err = admin_form_done(ctx);
     return err ? err : on_document_run(&o);
 }
+
+/* ---- what others say of it ---- */
+
+static enum err comment(struct on_document *o, struct db *tx, struct document_hand *h, struct json payload)
+{
+    struct str *text = o->arg;
+
+    (void)tx;
+    json_put_text(payload, "text", *text);
+    json_put_int(payload, "version_no", h->d.version_no);
+    return OK;
+}
+
+enum err act_document_comment(struct ctx *ctx, struct act_document_on *on, struct str text)
+{
+    struct str said = str_trim(text);
+    struct on_document o = {ctx, on, DOCUMENT_COMMENT, comment, &said, "document.comment"};
+
+    admin_check_text(ctx, "note", said, DOCUMENT_LINE_MAX * 4);
+    if (!said.n)
+        problem_add(ctx, "note", WORD_PROBLEM_REQUIRED, STR(""));
+    enum err err = admin_form_done(ctx);
+    return err ? err : on_document_run(&o);
+}

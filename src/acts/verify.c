@@ -58,6 +58,7 @@ static const struct table {
     {"absence", &SQL_VERIFY_ABSENCE, 1},
     {"peer", &SQL_VERIFY_PEER, 1},
     {"outbox", &SQL_VERIFY_OUTBOX, 2},
+    {"document_comment", &SQL_VERIFY_DOCUMENT_COMMENT, 1},
     {"exchange_partner", &SQL_VERIFY_EXCHANGE_PARTNER, 1},
     {"exchange_out", &SQL_VERIFY_EXCHANGE_OUT, 1},
     {"exchange_in", &SQL_VERIFY_EXCHANGE_IN, 2},

@@ -147,7 +147,7 @@ static enum MHD_Result on_accept(void *cls, const struct sockaddr *from, socklen
     struct http_server *s = cls;
 
     (void)size;
-    return guest_may_enter(&s->guests, from) ? MHD_YES : MHD_NO;
+    return !atomic_load(&s->is_stopping) && guest_may_enter(&s->guests, from) ? MHD_YES : MHD_NO;
 }
 
 static enum err daemon_start(struct http_server *s)
@@ -272,12 +272,14 @@ void http_stop(struct http_server *s)
 {
     if (!s)
         return;
+    /* Nobody enters from now on. MHD_quiesce_daemon() would say so earlier, but it takes the listening socket out of the poll at the
+     * same moment as a thread of the pool may do so, and then libmicrohttpd 0.9.75 ends the program. */
     atomic_store(&s->is_stopping, true);
-    MHD_quiesce_daemon(s->daemon);
     wait_until_quiet(s, s->options.stop_seconds);
     workers_join(s); /* nothing is suspended after that, as libmicrohttpd demands */
     wait_until_quiet(s, LAST_ANSWERS_SECONDS); /* what a slow handler has only now answered */
-    MHD_stop_daemon(s->daemon);
+    MHD_stop_daemon(s->daemon); /* closes the listening socket too */
+    s->listener = -1;
     guests_close(&s->guests);
     server_free(s);
 }

@@ -51,6 +51,7 @@ enum document_act {
     DOCUMENT_FINISH,
     DOCUMENT_ALLOW_WITHDRAWAL,
     DOCUMENT_FILE,       /* into a file of work */
+    DOCUMENT_COMMENT,    /* on a draft (góp ý), by whoever sees it */
     DOCUMENT_ACT__COUNT
 };
 

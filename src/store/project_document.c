@@ -350,6 +350,13 @@ static enum err status(struct db *tx, struct arena *a, const struct journal_entr
     return q_document_recipient_status(tx, e->subject_id, json_int(p, "recipient"), json_text(p, "status"), json_text(p, "at"), json_text(p, "note"), NULL);
 }
 
+static enum err comment(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+
+    return q_document_comment_add(tx, e->pos, e->subject_id, json_int(p, "version_no"), e->actor, at_of(a, e), json_text(p, "text"), NULL);
+}
+
 static enum err into_file(struct db *tx, struct arena *a, const struct journal_entry *e)
 {
     int64_t file = json_int(e->payload, "work_file");
@@ -385,5 +392,6 @@ const struct projection PROJECT_DOCUMENT[] = {
     {"document.recall_answer", recall_answer},
     {"document.status", status},
     {"document.into_file", into_file},
+    {"document.comment", comment},
     {NULL, NULL},
 };

@@ -137,6 +137,20 @@ static void recipients_fill(const struct web *w, const struct act_document *act,
     v->document_recipient_row_count = act->recipient_count;
 }
 
+static void comments_put(const struct web *w, struct html_out *o, const struct act_document *act)
+{
+    struct view_document_comment_row *row = ARENA_ARRAY(w->ctx->arena, struct view_document_comment_row, act->comment_count);
+
+    for (size_t i = 0; i < act->comment_count; i++) {
+        const struct q_document_comment_list *c = &act->comment[i];
+        struct str no[] = {word_int(w->ctx->arena, w->ctx->lang, c->version_no)};
+        row[i] = (struct view_document_comment_row){.who = c->person_name, .title = c->person_title, .when = form_instant(w, c->at), .text = c->text,
+                                                    .about = word_format(w->ctx->arena, w->ctx->lang, WORD_DOCUMENT_COMMENT_ABOUT, no, 1)};
+    }
+    if (act->comment_count)
+        view_document_comments(o, &(struct view_document_comments){.row = row, .row_count = act->comment_count});
+}
+
 static struct html body_html(struct web *w, const struct act_document *act)
 {
     struct html_out o = web_out(w);
@@ -149,6 +163,7 @@ static struct html body_html(struct web *w, const struct act_document *act)
     }
     if (act->d.body.n)
         view_document_body(&o, &(struct view_document_body){.body = act->d.body, .older = row, .older_count = older});
+    comments_put(w, &o, act);
     return html_done(&o);
 }
 
@@ -239,6 +254,15 @@ static enum err submit_card(struct web *w, struct html_out *o, const struct act_
     form_add(&f, &(struct form_input){.name = "note", .kind = FORM_AREA, .label = WORD_COMMON_NOTE, .optional = true});
     form_card(o, WORD_DOCUMENT_ACT_SUBMIT, form_end(&f, WORD_DOCUMENT_ACT_SUBMIT));
     return OK;
+}
+
+static void comment_card(struct web *w, struct html_out *o, const struct act_document *act, bool typed)
+{
+    struct form f;
+
+    begin(&f, w, act, "gop-y", "y-", typed);
+    form_add(&f, &(struct form_input){.name = "note", .kind = FORM_AREA, .label = WORD_DOCUMENT_TEXT});
+    form_card(o, WORD_DOCUMENT_ACT_COMMENT, form_end(&f, WORD_DOCUMENT_ACT_COMMENT));
 }
 
 static void file_card(struct web *w, struct html_out *o, const struct act_document *act, bool typed)
@@ -350,6 +374,8 @@ static enum err cards(struct web *w, struct html_out *o, const struct act_docume
         recall_cards(w, o, act);
     if (may[DOCUMENT_SEND_BACK])
         simple_card(w, o, act, "tra-lai", DOCUMENT_SEND_BACK, WORD_DOCUMENT_REASON);
+    if (may[DOCUMENT_COMMENT])
+        comment_card(w, o, act, typed == DOCUMENT_COMMENT);
     if (may[DOCUMENT_RETURN])
         simple_card(w, o, act, "tra-noi-gui", DOCUMENT_RETURN, WORD_DOCUMENT_REASON);
     if (may[DOCUMENT_TAKE_BACK])
@@ -482,6 +508,11 @@ static enum err with_note(struct web *w, enum err (*act)(struct ctx *ctx, struct
 static enum err initial(struct web *w)
 {
     return with_note(w, act_document_initial, DOCUMENT_INITIAL);
+}
+
+static enum err comment(struct web *w)
+{
+    return with_note(w, act_document_comment, DOCUMENT_COMMENT);
 }
 
 static enum err send_back(struct web *w)
@@ -630,6 +661,7 @@ const struct web_route ROUTES_DOCUMENT_PAGE[] = {
     {HTTP_POST, "/vb/{id}/tep", WEB_STAFF, FILE_FIELDS, file_add},
     {HTTP_POST, "/vb/{id}/trinh", WEB_STAFF, ACT_FIELDS, submit},
     {HTTP_POST, "/vb/{id}/ky-nhay", WEB_STAFF, ACT_FIELDS, initial},
+    {HTTP_POST, "/vb/{id}/gop-y", WEB_STAFF, ACT_FIELDS, comment},
     {HTTP_POST, "/vb/{id}/tra-lai", WEB_STAFF, ACT_FIELDS, send_back},
     {HTTP_POST, "/vb/{id}/ky-tay", WEB_STAFF, ACT_FIELDS, by_hand},
     {HTTP_POST, "/vb/{id}/cap-so", WEB_STAFF, ACT_FIELDS, number},

@@ -161,7 +161,7 @@ async function registrySeals(registry) {
   has(await visitor.says(registry), say("document_sign.to_number"), "the registry gives numbers first");
   for (const subject of SUBJECTS) await registry.getByLabel(say("document_sign.choose", [subject])).check();
   await looked(registry, "number");
-  await visitor.press(registry, say("document_sign.number", ["01/03/2018"]));
+  await visitor.press(registry, say("document_sign.number", [""]).trim()); // whatever day the suite has come to
   same(await visitor.notice(registry), say("document_sign.numbered", ["3"]), "three numbers in one go");
   same(sql("SELECT group_concat(code, ' ') FROM (SELECT code FROM document WHERE state = 5 ORDER BY number)").split(" ").length, 3, "that follow one another");
   const again = await registry.context().request.post(base() + "/vb/ky/cap-so", { form: { csrf: await registry.locator("[data-ky-so]").getAttribute("data-csrf"), id: sql("SELECT id FROM document WHERE state = 5 LIMIT 1") } });

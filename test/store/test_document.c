@@ -254,6 +254,36 @@ static void a_task_is_done_when_who_asked_accepts(void **state)
 
 /* ---- refusals ---- */
 
+static void who_sees_a_draft_comments_on_it(void **state)
+{
+    int64_t id = drafted("Dự thảo cần góp ý");
+    struct act_document_on on = {.id = id};
+    struct ctx ctx = as(DRAFTER);
+
+    (void)state;
+    submit(id, true);
+    ctx = as(HEAD);
+    assert_err(act_document_comment(&ctx, &on, STR("  ")), ERR_INVALID);
+    assert_true(world_problem(&ctx, "note"));
+    ctx = as(HEAD);
+    assert_err(act_document_comment(&ctx, &on, STR("Bổ sung số liệu phường Trảng Dài")), OK);
+    assert_int_equal(on.why, DOCUMENT_ALLOWED);
+    ctx = as(STRANGER);
+    assert_err(act_document_comment(&ctx, &on, STR("Không thấy")), ERR_NOT_FOUND);
+    struct act_document d = look(DRAFTER, id);
+    assert_int_equal(d.comment_count, 1);
+    assert_str(d.comment[0].text, STR("Bổ sung số liệu phường Trảng Dài"));
+    assert_int_equal(d.comment[0].version_no, 1);
+    assert_int_equal(d.d.state, DOCUMENT_REVIEW);
+    ctx = as(HEAD);
+    assert_err(act_document_initial(&ctx, &on, STR("")), OK); /* what was said moved nothing */
+    sign_by_hand(id);
+    ctx = as(HEAD);
+    assert_err(act_document_comment(&ctx, &on, STR("Muộn")), OK);
+    assert_int_equal(on.why, DOCUMENT_WRONG_STATE);
+    world_verify();
+}
+
 static void a_stranger_sees_nothing(void **state)
 {
     int64_t id = drafted("Việc nội bộ của Phòng Nội vụ");
@@ -530,6 +560,7 @@ static const struct CMUnitTest TESTS[] = {
     cmocka_unit_test(a_draft_goes_the_whole_way),
     cmocka_unit_test(nobody_acts_before_the_registry),
     cmocka_unit_test(a_task_is_done_when_who_asked_accepts),
+    cmocka_unit_test(who_sees_a_draft_comments_on_it),
     cmocka_unit_test(a_stranger_sees_nothing),
     cmocka_unit_test(bad_drafts_say_what_is_wrong),
     cmocka_unit_test(a_page_that_is_old_changes_nothing),

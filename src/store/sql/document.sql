@@ -142,6 +142,12 @@ UPDATE document SET version = version + 1 WHERE id = $1;
 
 -- ---- its parts ----
 
+-- document_comment_add(pos int, document int, version_no int, person int, at text, text text) exec
+INSERT INTO document_comment (pos, document_id, version_no, person_id, at, text) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- document_comment_list(document int) many: version_no int, person_name text, person_title text, at text, text text
+SELECT c.version_no, p.name AS person_name, p.title AS person_title, c.at, c.text FROM document_comment c JOIN person p ON p.id = c.person_id WHERE c.document_id = $1 ORDER BY c.pos;
+
 -- document_version_add(document int, no int, subject text, body text, person int, at text) exec
 INSERT INTO document_version (document_id, no, subject, body, person_id, at) VALUES ($1, $2, $3, $4, $5, $6);
 

@@ -117,6 +117,9 @@ SELECT id, code, own_code, name, unit_id, counter_id, address, is_active, docume
 -- verify_outbox() many: pos int, no int, peer_id int, dossier_id int, task_no int, kind text, body text, made_at text, sent_at text null, receipt text
 SELECT pos, no, peer_id, dossier_id, task_no, kind, body, made_at, sent_at, receipt FROM outbox ORDER BY pos, no;
 
+-- verify_document_comment() many: pos int, document_id int, version_no int, person_id int, at text, text text
+SELECT pos, document_id, version_no, person_id, at, text FROM document_comment ORDER BY pos;
+
 -- verify_exchange_partner() many: id int, organ text, name text, search text, peer_id int, is_active int
 SELECT id, organ, name, search, peer_id, is_active FROM exchange_partner ORDER BY id;
 
