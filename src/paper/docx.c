@@ -3,6 +3,7 @@
 #include "paper/docx_styles.h"
 #include "paper/figure.h"
 #include "paper/grid.h"
+#include "paper/lines.h"
 #include "paper/package.h"
 #include "paper/xml.h"
 #include "words/words.h"
@@ -88,12 +89,12 @@ static void columns_end(struct buf *b)
     line(b, "Vanban", STR(""));
 }
 
-static void head(struct buf *b, const struct paper_block *k)
+static void head(struct arena *a, struct buf *b, const struct paper_block *k)
 {
     columns_begin(b, 42);
     if (k->one.n)
-        line(b, "Coquan", k->one);
-    line(b, "Coquanbanhanh", k->two);
+        line(b, "Coquan", lines_even(a, k->one));
+    line(b, "Coquanbanhanh", lines_even(a, k->two));
     line(b, "Coquan", k->three);
     columns_next(b, 42);
     line(b, "Quochieu", word(LANG_VI, WORD_PAPER_NATION));
@@ -315,7 +316,7 @@ static enum err block(struct writer *w, const struct paper_block *k)
 
     switch (k->kind) {
     case PAPER_HEAD:
-        head(b, k);
+        head(w->a, b, k);
         return OK;
     case PAPER_TITLE:
         for (size_t i = 0; i < k->span_count; i++)

@@ -18,6 +18,8 @@ struct sheet {
     double left, right, top, bottom; /* of the text */
     double y;
     double scale;                    /* of letters: 1, less on a smaller sheet */
+    double gap;                      /* below a paragraph */
+    double reserve;                  /* what must stand on the same page as the end of the block in progress */
     int page, before;                /* before: pages of documents that stand before this one */
     bool lacks_letter;
     struct paper_places places;      /* found so far */

@@ -16,6 +16,12 @@ static const struct paper_cell HEAD[] = {{.text = STR_INIT("Thủ tục"), .rows
                                UNDER[] = {{.text = STR_INIT("trực tuyến")}, {.text = STR_INIT("trực tiếp")}},
                                BODY[] = {{.text = STR_INIT("Đăng ký khai sinh")}, {.text = STR_INIT("15.210"), .align = PAPER_RIGHT}, {.text = STR_INIT("64,49 %"), .align = PAPER_RIGHT}};
 
+/* Columns of very different needs: words stay whole. */
+static const struct paper_cell NARROW_HEAD[] = {{.text = STR_INIT("TÊN CƠ QUAN")}, {.text = STR_INIT("KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/Đúng hạn/Quá hạn)")}, {.text = STR_INIT("GHI CHÚ")}},
+                               NARROW_BODY[] = {{.text = STR_INIT("Bộ phận Tiếp nhận và Trả kết quả thành phố; Chi nhánh Văn phòng Đăng ký đất đai")}, {.text = STR_INIT("")}, {.text = STR_INIT("")}};
+static const struct paper_row NARROW_ROW[] = {{NARROW_HEAD, 3}, {NARROW_BODY, 3}};
+static const struct paper_table NARROW = {.caption = STR_INIT(""), .row = NARROW_ROW, .row_count = 2, .head_count = 1, .columns = 3};
+
 static const double RECEIVED[] = {15210, 9000, 0, 1}, RESOLVED[] = {14208, 8999, 0, 1};
 static const struct str LABELS[] = {STR_INIT("Phường Trảng Dài"), STR_INIT("Phường Quyết Thắng"), STR_INIT("Xã Hiệp Hòa"), STR_INIT("Phường Long Bình Tân")},
                         RECEIVED_SAID[] = {STR_INIT("15.210"), STR_INIT("9.000"), STR_INIT("0"), STR_INIT("1")},
@@ -98,6 +104,7 @@ int main(int argc, char **argv)
         {.kind = PAPER_ITEM, .span = TEXT, .span_count = 2, .one = STR("+"), .level = 1},
         {.kind = PAPER_ITEM, .span = TEXT, .span_count = 3, .one = STR("-")},
         {.kind = PAPER_FIGURE, .figure = &FIGURE},
+        {.kind = PAPER_TABLE, .table = &NARROW},
         {.kind = PAPER_TABLE, .table = &table},
         {.kind = PAPER_SIGNATURE, .one = STR("- Như trên;\n- Lưu: VT."), .two = STR("KT. CHỦ TỊCH"), .three = STR("PHÓ CHỦ TỊCH"), .four = STR("Nguyễn Hữu Nguyên")},
     };
