@@ -107,6 +107,8 @@ static void title(struct sheet *s, const struct paper_block *b)
         g_object_unref(l);
         type.size = s->look->body;
     }
+    if (b->span_count > 1 && b->span[1].bold)
+        rule(s, s->left + width / 2 - width / (2 * RULE_LEFT), s->y + 3, width / RULE_LEFT);
     s->y += GAP_TITLE * s->scale;
 }
 

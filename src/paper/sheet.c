@@ -74,6 +74,20 @@ void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *
     cairo_tag_begin(s->cr, "Document", NULL);
 }
 
+void sheet_measure(struct sheet *s, struct arena *a, const struct paper_profile *look)
+{
+    *s = (struct sheet){.a = a, .look = look, .scale = 1, .surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1)};
+    s->cr = cairo_create(s->surface);
+    sheet_type(s);
+}
+
+void sheet_measure_end(struct sheet *s)
+{
+    sheet_type_end(s);
+    cairo_destroy(s->cr);
+    cairo_surface_destroy(s->surface);
+}
+
 enum err sheet_end(struct sheet *s)
 {
     cairo_tag_end(s->cr, "Document");

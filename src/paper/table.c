@@ -1,8 +1,6 @@
 /* Tables: columns as wide as what stands in them asks for, rows as high as their text, head rows on every page. */
 #include "paper/table.h"
 
-#include "paper/grid.h"
-
 enum { PAD_X = 4, PAD_Y = 3, NARROWEST = 22, AFTER = 12, FEW_COLUMNS = 6, MANY_COLUMNS = 8 };
 
 struct placed {
@@ -24,9 +22,14 @@ struct drawing {
 
 /* ---- widths ---- */
 
-static double measure(struct drawing *d, const struct paper_cell *c, double width)
+int table_letters(const struct paper_profile *look, const struct paper_table *t)
 {
-    PangoLayout *l = sheet_text(d->s, c->text, (struct type){.size = d->size, .bold = c->bold}, width);
+    return look->note + (t->columns > MANY_COLUMNS ? -2 : t->columns > FEW_COLUMNS ? 0 : 1);
+}
+
+static double measure(struct sheet *s, const struct paper_cell *c, double size, double width)
+{
+    PangoLayout *l = sheet_text(s, c->text, (struct type){.size = size, .bold = c->bold}, width);
     int w;
 
     pango_layout_set_wrap(l, PANGO_WRAP_WORD); /* a word is as wide as it is, or it would be broken */
@@ -36,30 +39,29 @@ static double measure(struct drawing *d, const struct paper_cell *c, double widt
 }
 
 /* The longest word must fit; what is left goes to those who would like more. Heads are as good in two lines. */
-static void widths(struct drawing *d)
+void table_columns(struct sheet *s, const struct paper_table *t, const struct grid *g, double *ret_x)
 {
-    double least[GRID_COLUMNS_MAX] = {0}, like[GRID_COLUMNS_MAX] = {0}, sum = 0, more = 0, all = d->s->right - d->s->left;
+    double least[GRID_COLUMNS_MAX] = {0}, like[GRID_COLUMNS_MAX] = {0}, sum = 0, more = 0, all = s->right - s->left, size = table_letters(s->look, t);
 
-    for (size_t i = 0; i < d->count; i++) {
-        const struct placed *p = &d->cell[i];
-        if (p->at.columns > 1)
+    for (size_t i = 0; i < g->count; i++) {
+        const struct grid_cell *p = &g->cell[i];
+        if (p->columns > 1)
             continue;
-        double one = measure(d, p->at.cell, 1), whole = measure(d, p->at.cell, 0) / (p->at.is_head ? 2 : 1);
-        least[p->at.column] = one > least[p->at.column] ? one : least[p->at.column];
-        like[p->at.column] = whole > like[p->at.column] ? whole : like[p->at.column];
+        double one = measure(s, p->cell, size, 1), whole = measure(s, p->cell, size, 0) / (p->is_head ? 2 : 1);
+        least[p->column] = one > least[p->column] ? one : least[p->column];
+        like[p->column] = whole > like[p->column] ? whole : like[p->column];
     }
-    for (unsigned c = 0; c < d->t->columns; c++) {
+    for (unsigned c = 0; c < t->columns; c++) {
         least[c] = least[c] < NARROWEST ? NARROWEST : least[c];
         like[c] = like[c] < least[c] ? least[c] : like[c];
         sum += least[c];
         more += like[c] - least[c];
     }
-    d->x[0] = d->s->left;
-    for (unsigned c = 0; c < d->t->columns; c++) {
-        double width = sum >= all ? least[c] * all / sum
-                                  : least[c] + (more > 0 ? (like[c] - least[c]) * (all - sum) / more : (all - sum) / d->t->columns);
-        d->x[c + 1] = d->x[c] + width;
-    }
+    double part = sum >= all ? 0 : more > all - sum ? (all - sum) / more : 1; /* of what each would like more */
+    double rest = sum + more < all ? all - sum - more : 0;                     /* when all have what they would like */
+    ret_x[0] = s->left;
+    for (unsigned c = 0; c < t->columns; c++)
+        ret_x[c + 1] = ret_x[c] + (sum >= all ? least[c] * all / sum : least[c] + (like[c] - least[c]) * part + rest * like[c] / (sum + more));
 }
 
 /* ---- heights ---- */
@@ -168,7 +170,7 @@ static void rows_draw(struct drawing *d)
 
 enum err table_draw(struct sheet *s, const struct paper_table *t)
 {
-    struct drawing d = {.s = s, .t = t, .pad = PAD_Y * s->scale, .size = s->look->note + (t->columns > MANY_COLUMNS ? -2 : t->columns > FEW_COLUMNS ? 0 : 1)};
+    struct drawing d = {.s = s, .t = t, .pad = PAD_Y * s->scale, .size = table_letters(s->look, t)};
 
     struct grid grid;
     enum err err = grid_of(s->a, t, &grid);
@@ -177,7 +179,7 @@ enum err table_draw(struct sheet *s, const struct paper_table *t)
     d.cell = ARENA_ARRAY(s->a, struct placed, grid.count);
     for (; d.count < grid.count; d.count++)
         d.cell[d.count].at = grid.cell[d.count];
-    widths(&d);
+    table_columns(s, t, &grid, d.x);
     heights(&d);
     if (t->caption.n) {
         PangoLayout *l = sheet_text(s, t->caption, (struct type){.size = s->look->body - 1, .bold = true}, s->right - s->left);

@@ -72,6 +72,25 @@ static size_t long_report(struct arena *a, struct paper_block *b, const struct p
     return n;
 }
 
+/* Documents one after another, each a line longer than the one before, signed. */
+enum { SIGNED = 40, SIGNED_LINES = 10 };
+static size_t signed_ones(struct arena *a, struct paper_block *b, const struct paper_block *signature)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < SIGNED; i++) {
+        if (i)
+            b[n++] = (struct paper_block){.kind = PAPER_NEXT};
+        for (int k = 0; k < SIGNED_LINES + i; k++) {
+            struct paper_span *span = ARENA_NEW(a, struct paper_span);
+            span->text = str_format(a, "Dòng %d", k);
+            b[n++] = (struct paper_block){.kind = PAPER_PARAGRAPH, .span = span, .span_count = 1};
+        }
+        b[n++] = *signature;
+    }
+    return n;
+}
+
 static bool written(const char *folder, const char *name, struct str bytes)
 {
     char path[4096];
@@ -120,6 +139,12 @@ int main(int argc, char **argv)
                                       .block = whole, .block_count = long_report(a, whole, &block[0], &block[sizeof block / sizeof block[0] - 1], &table)};
     struct str docx;
     if (paper_pdf(a, &long_one, &pdf) || !written(argv[1], "long.pdf", pdf) || paper_docx(a, &long_one, &docx) || !written(argv[1], "long.docx", docx))
+        return 1;
+    struct paper_block *ones = ARENA_ARRAY(a, struct paper_block, SIGNED * (SIGNED_LINES + SIGNED + 2));
+    struct paper_document signed_one = long_one;
+    signed_one.block = ones;
+    signed_one.block_count = signed_ones(a, ones, &block[sizeof block / sizeof block[0] - 1]);
+    if (paper_pdf(a, &signed_one, &pdf) || !written(argv[1], "signed.pdf", pdf))
         return 1;
     struct paper_block *day = ARENA_ARRAY(a, struct paper_block, DAY * 2);
     for (int i = 0; i < DAY; i++) {

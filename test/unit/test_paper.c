@@ -165,6 +165,24 @@ static void the_name_of_an_agency_breaks_evenly(void **state)
     assert_true(str_find(docx, STR(">PHÒNG NỘI VỤ</w:t></w:r></w:p>")) != STR_NONE);
 }
 
+/* Lists of Word for marks; a number is text, so that it says the same when somebody takes an item out. */
+static void items_are_lists_of_word(void **state)
+{
+    const struct paper_span span = {STR("Niêm yết thủ tục"), false, false};
+    const struct paper_block block[] = {{.kind = PAPER_ITEM, .span = &span, .span_count = 1, .one = STR("-")},
+                                        {.kind = PAPER_ITEM, .span = &span, .span_count = 1, .one = STR("+"), .level = 1},
+                                        {.kind = PAPER_ITEM, .span = &span, .span_count = 1, .one = STR("a)"), .level = 9}};
+    struct paper_document d = of(block, 3);
+    struct str docx;
+
+    (void)state;
+    assert_err(paper_docx(a, &d, &docx), OK);
+    assert_true(str_find(docx, STR("<w:pStyle w:val=\"Gachdong1\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t xml:space=\"preserve\">Niêm")) != STR_NONE);
+    assert_true(str_find(docx, STR("<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"2\"/></w:numPr>")) != STR_NONE);
+    assert_true(str_find(docx, STR("<w:pStyle w:val=\"Gachdong3\"/></w:pPr><w:r><w:t xml:space=\"preserve\">a) </w:t>")) != STR_NONE);
+    assert_true(str_find(docx, STR("word/list.xml")) != STR_NONE);
+}
+
 /* A receipt for seven papers, the most that a procedure of the demonstration asks for, is one sheet of A5. */
 static void a_receipt_is_one_sheet(void **state)
 {
@@ -221,6 +239,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_table_must_fit_its_columns, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_long_table_goes_on_with_its_head, set_up, tear_down),
     cmocka_unit_test_setup_teardown(the_name_of_an_agency_breaks_evenly, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(items_are_lists_of_word, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_receipt_is_one_sheet, set_up, tear_down),
 };
 TEST_MAIN("paper", tests)
