@@ -120,11 +120,22 @@ bool form_applies(const struct form *f, const struct form_data *d)
 struct filling {
     struct arena *a;
     const struct form_data *d;
+    struct json tree;
     const struct form_row *row; /* of the list that is gone through, or NULL */
     struct paper_block *block;
     size_t count;
     enum err err;               /* the first */
 };
+
+/* The counter of an agency that has no unit of its own for it, as the law of the form calls it. */
+static struct str counter_name(struct filling *w, struct str name)
+{
+    struct str own = json_text(w->tree, "counter");
+
+    if (!own.n || !str_has_prefix(name, STR("counter")) || str_eq(name, STR("counter_phone")))
+        return STR("");
+    return str_eq(name, STR("counter_caps")) ? text_upper(w->a, own) : own;
+}
 
 /* The value of a hole: of the row first. */
 static struct str hole(struct filling *w, struct str name)
@@ -135,7 +146,7 @@ static struct str hole(struct filling *w, struct str name)
         f = field_in(w->d->field, w->d->field_count, name);
     if (!f && !w->err)
         w->err = ERR_INVALID;
-    return f ? f->value : STR("");
+    return !f ? STR("") : f->value.n ? f->value : counter_name(w, name);
 }
 
 /* "Địa chỉ: {address}". False: it has holes and all are empty, so it says nothing. */
@@ -269,15 +280,15 @@ static void put_rows(struct filling *w, struct json j)
     w->row = NULL;
 }
 
-/* A cell of several lines, some of which have nothing to say. */
-static struct str without_empty_lines(struct arena *a, struct str text)
+/* A cell of several lines, without those that have nothing to say. */
+static struct str cell_text(struct filling *w, struct str text)
 {
-    struct buf b = buf_in(a);
-    struct str rest = text, one;
+    struct buf b = buf_in(w->a);
+    struct str rest = text, one, said;
 
     while (str_split(&rest, '\n', &one))
-        if (one.n)
-            buf_format(&b, "%s%" PRIstr, b.n ? "\n" : "", STR_ARG(one));
+        if (filled(w, one, &said) && said.n)
+            buf_format(&b, "%s%" PRIstr, b.n ? "\n" : "", STR_ARG(said));
     return b.n ? buf_str(&b) : STR("");
 }
 
@@ -298,7 +309,7 @@ static void put_table(struct filling *w, struct json j)
         w->row = r ? &list->row[r - 1] : NULL;
         for (unsigned c = 0; c < n; c++) {
             struct json column = json_at(columns, c);
-            cell[c] = r ? (struct paper_cell){.text = without_empty_lines(w->a, line(w, json_text(column, "text"))), .align = align_of(json_text(column, "align"))}
+            cell[c] = r ? (struct paper_cell){.text = cell_text(w, json_text(column, "text")), .align = align_of(json_text(column, "align"))}
                         : (struct paper_cell){.text = json_text(column, "head"), .bold = true, .align = PAPER_CENTRE};
         }
         row[r] = (struct paper_row){cell, n};
@@ -397,7 +408,7 @@ enum err form_document(struct arena *a, const struct form *f, const struct form_
 {
     struct json blocks = json_get(f->tree, "blocks");
     size_t most = blocks_most(d, blocks);
-    struct filling w = {.a = a, .d = d};
+    struct filling w = {.a = a, .d = d, .tree = f->tree};
 
     if (!form_applies(f, d))
         return ERR_NOT_FOUND;

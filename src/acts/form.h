@@ -79,9 +79,11 @@ enum err act_day_receipts(struct ctx *ctx, int64_t unit, struct date day, form_q
  * unit. ERR_LIMIT: more than REGISTER_MAX dossiers (desk.h). */
 enum err act_register_form(struct ctx *ctx, int64_t unit, struct date from, struct date to, struct form_data *ret) MUST_CHECK;
 
-/* Whose counter it is: the unit above it, else the site. */
+/* Who writes: the agency that the counter belongs to, as it is written on its documents (document_issuer), else the
+ * site. A ward is agency and counter in one; then "counter" is empty, and the form says what a counter is called under
+ * its law ("counter: Bộ phận Tiếp nhận và Trả kết quả"). */
 struct q_unit_by_id;
-enum err form_agency(struct ctx *ctx, const struct q_unit_by_id *unit, struct str *ret) MUST_CHECK;
+enum err form_put_office(struct ctx *ctx, const struct q_unit_by_id *unit, struct form_data *d) MUST_CHECK;
 
 /* "ngày 05 tháng 02 năm 2026": days below ten and the first two months with a zero (NĐ 30/2020, Phụ lục I). */
 struct str form_day_text(struct arena *a, struct date d);

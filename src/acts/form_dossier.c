@@ -46,11 +46,6 @@ static struct str number(struct arena *a, int64_t n)
     return str_format(a, "%lld", (long long)n);
 }
 
-static struct str upper(struct arena *a, struct str s)
-{
-    return s.n ? text_upper(a, s) : s;
-}
-
 /* ---- lists ---- */
 
 static void put_row(struct arena *a, struct form_list *list, const struct form_field *field, size_t count)
@@ -176,7 +171,7 @@ static void received(struct arena *a, struct form_data *f, const struct dossier_
     form_put(f, "delivery_address", d->d.delivery_address);
     form_put(f, "fee", fee(a, d));
     form_put(f, "volume", number(a, date_civil(d->received.date).year));
-    form_put(f, "number", number(a, d->d.register_no));
+    form_put(f, "number", str_format(a, "%02lld", (long long)d->d.register_no)); /* NĐ 30/2020, Phụ lục I: below ten with a zero */
     form_put(f, "finished_day", form_day_text(a, d->finished.date));
     form_put(f, "result_no", d->d.result_no);
 }
@@ -217,37 +212,20 @@ static void happened(struct arena *a, struct form_data *f, const struct dossier_
     form_put(f, "late_reason", d->has_extension ? d->extension.reason : STR(""));
 }
 
-enum err form_agency(struct ctx *ctx, const struct q_unit_by_id *unit, struct str *ret)
-{
-    struct q_unit_by_id above;
-    struct act_site site;
-    enum err err = unit->parent_id_null ? act_site(&site, ctx) : q_unit_by_id(ctx_db(ctx), ctx->arena, unit->parent_id, &above);
-
-    if (!err)
-        *ret = unit->parent_id_null ? site.name : above.name;
-    return err;
-}
-
 enum err act_dossier_form(struct ctx *ctx, struct str code, struct form_data *ret)
 {
     struct arena *a = ctx->arena;
     struct dossier_view *d = ARENA_NEW(a, struct dossier_view);
     struct form_data *f = ARENA_NEW(a, struct form_data);
-    struct str agency;
     struct q_batch_of batch;
     enum err err = act_dossier_view(ctx, code, d);
 
     if (!err)
-        err = form_agency(ctx, &d->office.unit, &agency);
+        err = form_put_office(ctx, &d->office.unit, f);
     if (!err)
         err = act_batch(ctx, &d->d, &batch);
     if (err)
         return err;
-    form_put(f, "agency", agency);
-    form_put(f, "agency_caps", upper(a, agency));
-    form_put(f, "counter", d->office.unit.name);
-    form_put(f, "counter_caps", upper(a, d->office.unit.name));
-    form_put(f, "counter_phone", d->office.unit.phone);
     form_put(f, "blank_number", STR(PAPER_BLANK_NUMBER));
     form_put(f, "blank_day", STR(PAPER_BLANK_DAY));
     form_put(f, "blank_year", STR(PAPER_BLANK_YEAR));

@@ -2,7 +2,6 @@
 #include "acts/form.h"
 
 #include "acts/desk.h"
-#include "base/text.h"
 #include "rules/dossier.h"
 
 static struct str moment(struct arena *a, const struct zone *z, struct str instant, bool is_null)
@@ -45,18 +44,14 @@ enum err act_register_form(struct ctx *ctx, int64_t unit, struct date from, stru
     struct arena *a = ctx->arena;
     struct act_register of = {.unit = unit, .from = from, .to = to, .after = STR(""), .n = REGISTER_MAX};
     struct form_data *f = ARENA_NEW(a, struct form_data);
-    struct str agency;
     enum err err = act_register(&of, ctx);
 
     if (!err && of.next.n)
         err = ERR_LIMIT;
     if (!err)
-        err = form_agency(ctx, &of.office.unit, &agency);
+        err = form_put_office(ctx, &of.office.unit, f);
     if (err)
         return err;
-    form_put(f, "agency", agency);
-    form_put(f, "agency_caps", text_upper(a, agency));
-    form_put(f, "counter_caps", text_upper(a, of.office.unit.name));
     form_put(f, "volume", str_format(a, "%d", date_civil(to).year));
     form_put(f, "register_of", str_format(a, "%" PRIstr " – %" PRIstr, STR_ARG(date_vietnamese(a, from)), STR_ARG(date_vietnamese(a, to))));
     form_put(f, "code", STR(""));

@@ -5,6 +5,7 @@
 #include "calendar/zone.h"
 #include "crypto/hash.h"
 #include "crypto/hex.h"
+#include "sql_document.h"
 #include "sql_unit.h"
 #include "store/journal.h"
 
@@ -218,11 +219,23 @@ static struct str agency_name(const struct report_builder *b, const struct q_uni
                           : unit->name);
 }
 
-/* Who reports, and the government above it. */
+/* Who reports, and the government above it: as its documents are headed, if it has documents. */
 static enum err head_fill(struct report_builder *b, const struct q_unit_by_id *unit)
 {
     struct q_unit_by_id up = *unit;
+    struct q_document_issuer_of issuer;
+    enum err found = q_document_issuer_of(ctx_db(b->ctx), b->ctx->arena, unit->id, &issuer);
 
+    b->r.place = b->r.body = STR("");
+    if (found != ERR_NOT_FOUND) {
+        if (!found) {
+            b->r.agency = issuer.name;
+            b->r.above = issuer.above;
+            b->r.place = issuer.place;
+            b->r.body = issuer.body;
+        }
+        return found;
+    }
     b->r.agency = agency_name(b, unit);
     while (!up.parent_id_null) {
         enum err err = q_unit_by_id(ctx_db(b->ctx), b->ctx->arena, up.parent_id, &up);

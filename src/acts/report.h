@@ -90,6 +90,7 @@ struct report {
     const struct zone *zone;
     struct str unit_code, unit_name;
     struct str above, agency;        /* head of the document; above may be empty */
+    struct str place, body;          /* "Biên Hòa"; for whom its head signs: "ỦY BAN NHÂN DÂN"; both may be empty */
     struct str kind, title, period;  /* "Báo cáo", what about, "Quý I năm 2018" */
     struct str range, as_of, cohort, ended; /* sentences under the title; ended may be empty */
     bool cohort_received;

@@ -37,7 +37,7 @@ struct paper_table {
 };
 
 /* Bars: a group for each label, in it one bar for each series. */
-enum { PAPER_SERIES_MAX = 3, PAPER_LABELS_MAX = 45 }; /* 45: what a page has room for */
+enum { PAPER_SERIES_MAX = 3, PAPER_LABELS_MAX = 20 }; /* 20 of three series: what an upright page has room for */
 struct paper_series {
     struct str name;
     const double *value;           /* one for each label; none below 0 */
@@ -53,7 +53,7 @@ struct paper_figure {
 
 enum paper_block_kind {
     PAPER_HEAD,      /* agencies left; Quốc hiệu, Tiêu ngữ right; number, place and date below */
-    PAPER_TITLE,     /* name of the type; what about, one line a span */
+    PAPER_TITLE,     /* name of the type; what about, one line a span, bold: then a rule stands below */
     PAPER_HEADING,
     PAPER_PARAGRAPH,
     PAPER_NOTE,      /* a paragraph in small letters, at the end of a form */

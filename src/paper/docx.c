@@ -3,11 +3,13 @@
 #include "paper/docx_styles.h"
 #include "paper/figure.h"
 #include "paper/grid.h"
+#include "paper/lines.h"
 #include "paper/package.h"
+#include "paper/table.h"
 #include "paper/xml.h"
 #include "words/words.h"
 
-enum { TWIPS_PER_INCH = 1440, SIGN_LINES = 4, EMU = 12700 /* a point in DrawingML */, FIGURES_MAX = 100 };
+enum { TWIPS_PER_INCH = 1440, TWIPS_PER_POINT = 20, SIGN_LINES = 4, EMU = 12700 /* a point in DrawingML */, FIGURES_MAX = 100 };
 
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
 #define W "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\""
@@ -29,6 +31,7 @@ struct writer {
     enum paper_size size;      /* of the section in progress */
     int whole;                 /* its text's width, in twips */
     bool is_first;
+    struct sheet measure;      /* nothing is drawn on it */
     struct str png[FIGURES_MAX];
     int figures;
 };
@@ -43,7 +46,7 @@ static void run(struct buf *b, const struct paper_span *s)
 
     buf_put(b, STR("<w:r>"));
     if (s->bold || s->italic)
-        buf_format(b, "<w:rPr><w:rStyle w:val=\"%s\"/></w:rPr>", s->bold ? "Strong" : "Emphasis");
+        buf_format(b, "<w:rPr><w:rStyle w:val=\"%s\"/></w:rPr>", s->bold && s->italic ? "IntenseEmphasis" : s->bold ? "Strong" : "Emphasis");
     while (str_split(&rest, '\n', &line)) {
         buf_put(b, first ? STR("<w:t xml:space=\"preserve\">") : STR("<w:br/><w:t xml:space=\"preserve\">"));
         xml_escape(b, line);
@@ -82,31 +85,50 @@ static void columns_next(struct buf *b, int left)
     buf_format(b, "</w:tc><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"pct\"/></w:tcPr>", (100 - left) * 50);
 }
 
+/* The next row: what stands in it begins at the same height on both sides. */
+static void columns_row(struct buf *b, int left)
+{
+    buf_format(b, "</w:tc></w:tr><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"pct\"/></w:tcPr>", left * 50);
+}
+
 static void columns_end(struct buf *b)
 {
     buf_put(b, STR("</w:tc></w:tr></w:tbl>"));
-    line(b, "Vanban", STR(""));
+    line(b, "Saubang", STR(""));
 }
 
-static void head(struct buf *b, const struct paper_block *k)
+enum { HEAD_LEFT = 42, SIGN_LEFT = 45 }; /* percent */
+
+static void head(struct arena *a, struct buf *b, const struct paper_block *k)
 {
-    columns_begin(b, 42);
+    columns_begin(b, HEAD_LEFT);
     if (k->one.n)
-        line(b, "Coquan", k->one);
-    line(b, "Coquanbanhanh", k->two);
-    line(b, "Coquan", k->three);
-    columns_next(b, 42);
+        line(b, "Coquan", lines_even(a, k->one));
+    line(b, "Coquanbanhanh", lines_even(a, k->two));
+    line(b, "Kecoquan", STR(""));
+    columns_next(b, HEAD_LEFT);
     line(b, "Quochieu", word(LANG_VI, WORD_PAPER_NATION));
     line(b, "Tieungu", word(LANG_VI, WORD_PAPER_MOTTO));
+    columns_row(b, HEAD_LEFT);
+    line(b, "Sohieu", k->three);
+    columns_next(b, HEAD_LEFT);
     line(b, "Diadanh", k->four);
     columns_end(b);
 }
 
+static void title(struct buf *b, const struct paper_block *k)
+{
+    for (size_t i = 0; i < k->span_count; i++)
+        spans(b, i ? "Trichyeu" : "Tenloai", &k->span[i], 1);
+    if (k->span_count > 1 && k->span[1].bold)
+        line(b, "Ketrichyeu", STR(""));
+}
+
 static void signature(struct buf *b, const struct paper_block *k)
 {
-    const struct paper_span recipients = {word(LANG_VI, WORD_PAPER_RECIPIENTS), true, false};
+    const struct paper_span recipients = {word(LANG_VI, WORD_PAPER_RECIPIENTS), true, true};
 
-    columns_begin(b, 45);
+    columns_begin(b, SIGN_LEFT);
     if (k->one.n)
         spans(b, "Noinhan", &recipients, 1);
     if (k->span_count > 1) {
@@ -114,7 +136,7 @@ static void signature(struct buf *b, const struct paper_block *k)
         line(b, "Goiy", k->span[0].text);
     }
     line(b, "Noinhan", k->one);
-    columns_next(b, 45);
+    columns_next(b, SIGN_LEFT);
     line(b, "Nguoiky", k->two);
     if (k->three.n)
         line(b, "Nguoiky", k->three);
@@ -128,51 +150,15 @@ static void signature(struct buf *b, const struct paper_block *k)
 
 /* ---- tables ---- */
 
-enum { WORD_LEAST = 4, TEXT_MOST = 26, LETTER = 120 };
-
-/* Letters, not bytes. */
-static int letters(struct str s)
+/* How wide each column is, in twips: as in the PDF. */
+static void widths(struct writer *w, const struct paper_table *t, const struct grid *g, int *ret)
 {
-    int n = 0;
+    double x[GRID_COLUMNS_MAX + 1];
 
-    for (size_t i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
-static int longest_word(struct str text)
-{
-    struct str rest = text, word;
-    int most = WORD_LEAST;
-
-    while (str_split(&rest, ' ', &word))
-        most = letters(word) > most ? letters(word) : most;
-    return most;
-}
-
-/* How wide each column is, in twips: the longest word fits, what is left goes by how much is written. */
-static void widths(const struct paper_table *t, const struct grid *g, int whole, int *ret)
-{
-    int least[GRID_COLUMNS_MAX], like[GRID_COLUMNS_MAX], sum = 0, more = 0;
-
+    w->measure.right = w->whole / (double)TWIPS_PER_POINT;
+    table_columns(&w->measure, t, g, x);
     for (unsigned c = 0; c < t->columns; c++)
-        least[c] = like[c] = WORD_LEAST;
-    for (size_t i = 0; i < g->count; i++) {
-        const struct grid_cell *p = &g->cell[i];
-        int word = longest_word(p->cell->text), text = letters(p->cell->text) < TEXT_MOST ? letters(p->cell->text) : TEXT_MOST;
-        if (p->columns > 1)
-            continue;
-        least[p->column] = word > least[p->column] ? word : least[p->column];
-        like[p->column] = text > like[p->column] ? text : like[p->column];
-    }
-    for (unsigned c = 0; c < t->columns; c++) {
-        sum += least[c];
-        more += like[c] > least[c] ? like[c] - least[c] : 0;
-    }
-    int left = whole - sum * LETTER;
-    for (unsigned c = 0; c < t->columns; c++)
-        ret[c] = left <= 0 ? least[c] * whole / sum
-                           : least[c] * LETTER + (more ? (like[c] > least[c] ? like[c] - least[c] : 0) * left / more : left / (int)t->columns);
+        ret[c] = (int)(x[c + 1] * TWIPS_PER_POINT) - (int)(x[c] * TWIPS_PER_POINT);
 }
 
 static int width_of(const int *width, unsigned from, unsigned columns)
@@ -192,16 +178,17 @@ static void cell_begin(struct buf *b, unsigned columns, int width, const char *m
     buf_format(b, "%s<w:vAlign w:val=\"center\"/></w:tcPr>", merge);
 }
 
-static const char *style_of(const struct paper_cell *c, bool is_head)
+static const char *style_of(const struct writer *w, const struct paper_table *t, const struct paper_cell *c, bool is_head)
 {
     static const char *const STYLES[] = {"Otrai", "Ogiua", "Ophai", "Otrai"};
 
-    return is_head ? "Daubang" : STYLES[c->align];
+    return str_z(w->a, str_format(w->a, "%s%d", is_head ? "Daubang" : STYLES[c->align], table_letters(w->look, t)));
 }
 
 /* The cells of a row from left to right: its own, and the lower parts of those above, which say nothing. */
-static void row(struct buf *b, const struct paper_table *t, size_t r, const struct grid_cell *const *above, const int *width)
+static void row(struct writer *w, const struct paper_table *t, size_t r, const struct grid_cell *const *above, const int *width)
 {
+    struct buf *b = &w->body;
     bool is_head = r < t->head_count;
 
     buf_format(b, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", is_head ? "<w:tblHeader/>" : "");
@@ -211,25 +198,26 @@ static void row(struct buf *b, const struct paper_table *t, size_t r, const stru
         struct paper_span text = {.text = p->cell->text, .bold = p->cell->bold && !is_head};
         cell_begin(b, p->columns, width_of(width, c, p->columns), !is_first ? "<w:vMerge/>" : p->rows > 1 ? "<w:vMerge w:val=\"restart\"/>" : "");
         if (is_first)
-            spans(b, style_of(p->cell, is_head), &text, 1);
+            spans(b, style_of(w, t, p->cell, is_head), &text, 1);
         else
-            line(b, "Otrai", STR(""));
+            line(b, "Saubang", STR(""));
         buf_put(b, STR("</w:tc>"));
     }
     buf_put(b, STR("</w:tr>"));
 }
 
-static enum err table(struct arena *a, struct buf *b, const struct paper_table *t, int whole)
+static enum err table(struct writer *w, const struct paper_table *t)
 {
     int width[GRID_COLUMNS_MAX];
     const struct grid_cell *above[GRID_COLUMNS_MAX] = {NULL}; /* what stands in each column */
+    struct buf *b = &w->body;
     struct grid g;
-    enum err err = grid_of(a, t, &g);
+    enum err err = grid_of(w->a, t, &g);
     size_t next = 0;
 
     if (err)
         return err;
-    widths(t, &g, whole, width);
+    widths(w, t, &g, width);
     if (t->caption.n)
         line(b, "Tenbang", t->caption);
     buf_format(b, "<w:tbl><w:tblPr><w:tblStyle w:val=\"Bang\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>",
@@ -241,35 +229,73 @@ static enum err table(struct arena *a, struct buf *b, const struct paper_table *
         for (; next < g.count && g.cell[next].row == r; next++)
             for (unsigned k = 0; k < g.cell[next].columns; k++)
                 above[g.cell[next].column + k] = &g.cell[next];
-        row(b, t, r, above, width);
+        row(w, t, r, above, width);
     }
     buf_put(b, STR("</w:tbl>"));
-    line(b, "Vanban", STR(""));
+    line(b, "Saubang", STR(""));
     return OK;
 }
 
 /* ---- lists and figures ---- */
 
+static const char *const MARKS[] = {"-", "+", "*"};
+enum { MARK_COUNT = sizeof MARKS / sizeof MARKS[0], ITEM_INDENT = 720, ITEM_STEP = 340 };
+
+/* Which list of word/list.xml it is, from 1; 0: its mark is a number or a letter, and those are part of the text, which
+ * must say the same when somebody takes an item out. */
+static int list_of(struct str mark)
+{
+    for (int i = 0; i < MARK_COUNT; i++)
+        if (str_eq(mark, str_of(MARKS[i])))
+            return i + 1;
+    return 0;
+}
+
 static void item(struct arena *a, struct buf *b, const struct paper_block *k)
 {
     static const char *const STYLES[] = {"Gachdong1", "Gachdong2", "Gachdong3"};
+    unsigned level = k->level < PAPER_LEVEL_MAX ? k->level : PAPER_LEVEL_MAX - 1;
     struct paper_span mark = {.text = str_format(a, "%" PRIstr " ", STR_ARG(k->one))};
+    int list = list_of(k->one);
 
-    buf_format(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr>", STYLES[k->level < PAPER_LEVEL_MAX ? k->level : PAPER_LEVEL_MAX - 1]);
-    run(b, &mark);
+    buf_format(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", STYLES[level]);
+    if (list)
+        buf_format(b, "<w:numPr><w:ilvl w:val=\"%u\"/><w:numId w:val=\"%d\"/></w:numPr>", level, list);
+    buf_put(b, STR("</w:pPr>"));
+    if (!list)
+        run(b, &mark);
     for (size_t i = 0; i < k->span_count; i++)
         run(b, &k->span[i]);
     buf_put(b, STR("</w:p>"));
+}
+
+/* Lists by their marks, each as deep as an item can stand. */
+static struct str lists(struct arena *a)
+{
+    struct buf b = buf_in(a);
+
+    buf_put(&b, STR(XML "<w:numbering " W ">"));
+    for (int i = 0; i < MARK_COUNT; i++) {
+        buf_format(&b, "<w:abstractNum w:abstractNumId=\"%d\"><w:multiLevelType w:val=\"multilevel\"/>", i);
+        for (int level = 0; level < PAPER_LEVEL_MAX; level++)
+            buf_format(&b, "<w:lvl w:ilvl=\"%d\"><w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/><w:suff w:val=\"space\"/><w:lvlText w:val=\"%s\"/><w:lvlJc w:val=\"left\"/>"
+                           "<w:pPr><w:ind w:left=\"0\" w:firstLine=\"%d\"/></w:pPr></w:lvl>", level, MARKS[i], ITEM_INDENT + ITEM_STEP * level);
+        buf_put(&b, STR("</w:abstractNum>"));
+    }
+    for (int i = 0; i < MARK_COUNT; i++)
+        buf_format(&b, "<w:num w:numId=\"%d\"><w:abstractNumId w:val=\"%d\"/></w:num>", i + 1, i);
+    buf_put(&b, STR("</w:numbering>\n"));
+    return buf_str(&b);
 }
 
 /* A picture of the same drawing; Word's own charts would be another one. */
 static enum err figure(struct writer *w, const struct paper_figure *f)
 {
     struct buf *b = &w->body;
-    double width = w->whole / 20.0;
+    double width = w->whole / 20.0, height = 0;
     struct str *png = &w->png[w->figures];
-    enum err err = w->figures < FIGURES_MAX ? figure_png(w->a, w->d, f, width, png) : ERR_LIMIT;
-    long long wide = (long long)(width * EMU), high = (long long)(figure_height(f, 1) * EMU);
+    enum err err = w->figures < FIGURES_MAX ? figure_png(w->a, w->d, f, width, png, &height) : ERR_LIMIT;
+    long long wide = (long long)(width * EMU), high = (long long)(height * EMU);
 
     if (err)
         return err;
@@ -315,11 +341,10 @@ static enum err block(struct writer *w, const struct paper_block *k)
 
     switch (k->kind) {
     case PAPER_HEAD:
-        head(b, k);
+        head(w->a, b, k);
         return OK;
     case PAPER_TITLE:
-        for (size_t i = 0; i < k->span_count; i++)
-            spans(b, i ? "Trichyeu" : "Tenloai", &k->span[i], 1);
+        title(b, k);
         return OK;
     case PAPER_HEADING:
         spans(b, k->level ? "Muccon" : "Muc", k->span, k->span_count);
@@ -342,7 +367,7 @@ static enum err block(struct writer *w, const struct paper_block *k)
         spans(b, k->align == PAPER_JUSTIFIED ? "Noidung" : "Vanban", k->span, k->span_count);
         return OK;
     case PAPER_TABLE:
-        return table(w->a, b, k->table, w->whole);
+        return table(w, k->table);
     case PAPER_CODE: /* a word processor gets the text; the code is for the printed sheet */
         for (size_t i = 0; i < k->span_count; i++)
             spans(b, "Vanban", &k->span[i], 1);
@@ -389,46 +414,65 @@ static struct str types(struct arena *a, const char *part)
                              "<Default Extension=\"png\" ContentType=\"image/png\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                              "<Override PartName=\"/word/document.xml\" ContentType=\"" TYPES "document.main+xml\"/>"
                              "<Override PartName=\"/word/styles.xml\" ContentType=\"" TYPES "styles+xml\"/>"
+                             "<Override PartName=\"/word/list.xml\" ContentType=\"" TYPES "numbering+xml\"/>"
                              "<Override PartName=\"/word/number.xml\" ContentType=\"" TYPES "%s+xml\"/>"
                              "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>\n", part);
 }
 
-enum err paper_docx(struct arena *a, const struct paper_document *d, struct str *ret)
+/* Pictures, and who refers to what. */
+static void parts(struct package *p, const struct writer *w)
 {
-    const struct paper_profile *look = paper_profile_on(d->on);
-    const char *part = look->number_on_top ? "header" : "footer";
-    struct writer w = {.a = a, .d = d, .look = look, .body = buf_in(a)};
-    struct package p;
-    struct buf related = buf_in(a);
-    enum err err = OK;
+    const char *part = w->look->number_on_top ? "header" : "footer";
+    struct buf related = buf_in(w->a);
 
-    size_set(&w, d->size);
-    w.is_first = true;
-    buf_put(&w.body, STR(XML "<w:document " W "><w:body>"));
-    for (size_t i = 0; !err && i < d->block_count; i++)
-        err = block(&w, &d->block[i]);
-    if (err)
-        return err;
-    section(&w.body, &w);
-    buf_put(&w.body, STR("</w:body></w:document>\n"));
-    package_begin(&p, a);
-    package_add(&p, "[Content_Types].xml", types(a, part));
-    package_add(&p, "_rels/.rels", STR(XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-                                           "<Relationship Id=\"vb\" Type=\"" RELATIONS "officeDocument\" Target=\"word/document.xml\"/>"
-                                           "<Relationship Id=\"tt\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
-                                           "Target=\"docProps/core.xml\"/></Relationships>\n"));
-    package_add(&p, "word/document.xml", buf_str(&w.body));
-    package_add(&p, "word/styles.xml", docx_styles(a, look));
-    package_add(&p, "word/number.xml", page_number(a, look));
-    for (int i = 0; i < w.figures; i++) {
-        package_add(&p, str_z(a, str_format(a, "word/media/hinh%d.png", i + 1)), w.png[i]);
+    package_add(p, "[Content_Types].xml", types(w->a, part));
+    package_add(p, "_rels/.rels", STR(XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                                          "<Relationship Id=\"vb\" Type=\"" RELATIONS "officeDocument\" Target=\"word/document.xml\"/>"
+                                          "<Relationship Id=\"tt\" Type=\"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties\" "
+                                          "Target=\"docProps/core.xml\"/></Relationships>\n"));
+    package_add(p, "word/document.xml", buf_str(&w->body));
+    package_add(p, "word/styles.xml", docx_styles(w->a, w->look));
+    package_add(p, "word/list.xml", lists(w->a));
+    package_add(p, "word/number.xml", page_number(w->a, w->look));
+    for (int i = 0; i < w->figures; i++) {
+        package_add(p, str_z(w->a, str_format(w->a, "word/media/hinh%d.png", i + 1)), w->png[i]);
         buf_format(&related, "<Relationship Id=\"hinh%d\" Type=\"" RELATIONS "image\" Target=\"media/hinh%d.png\"/>", i + 1, i + 1);
     }
-    package_add(&p, "word/_rels/document.xml.rels",
-                str_format(a, XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-                                  "<Relationship Id=\"kieu\" Type=\"" RELATIONS "styles\" Target=\"styles.xml\"/>"
-                                  "<Relationship Id=\"so\" Type=\"" RELATIONS "%s\" Target=\"number.xml\"/>%" PRIstr "</Relationships>\n", part, STR_ARG(buf_str(&related))));
-    package_add(&p, "docProps/core.xml", properties(a, d));
+    package_add(p, "word/_rels/document.xml.rels",
+                str_format(w->a, XML "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                                     "<Relationship Id=\"kieu\" Type=\"" RELATIONS "styles\" Target=\"styles.xml\"/>"
+                                     "<Relationship Id=\"muc\" Type=\"" RELATIONS "numbering\" Target=\"list.xml\"/>"
+                                     "<Relationship Id=\"so\" Type=\"" RELATIONS "%s\" Target=\"number.xml\"/>%" PRIstr "</Relationships>\n", part, STR_ARG(buf_str(&related))));
+    package_add(p, "docProps/core.xml", properties(w->a, w->d));
+}
+
+static enum err whole(struct writer *w)
+{
+    enum err err = OK;
+
+    size_set(w, w->d->size);
+    w->is_first = true;
+    buf_put(&w->body, STR(XML "<w:document " W "><w:body>"));
+    for (size_t i = 0; !err && i < w->d->block_count; i++)
+        err = block(w, &w->d->block[i]);
+    section(&w->body, w);
+    buf_put(&w->body, STR("</w:body></w:document>\n"));
+    return err;
+}
+
+enum err paper_docx(struct arena *a, const struct paper_document *d, struct str *ret)
+{
+    struct writer *w = ARENA_NEW(a, struct writer);
+    struct package p;
+
+    *w = (struct writer){.a = a, .d = d, .look = paper_profile_on(d->on), .body = buf_in(a)};
+    sheet_measure(&w->measure, a, w->look);
+    enum err err = whole(w);
+    sheet_measure_end(&w->measure);
+    if (err)
+        return err;
+    package_begin(&p, a);
+    parts(&p, w);
     *ret = package_end(&p);
     return OK;
 }

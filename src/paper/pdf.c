@@ -2,11 +2,14 @@
 
 #include "paper/archive.h"
 #include "paper/figure.h"
+#include "paper/lines.h"
 #include "paper/place.h"
 #include "paper/table.h"
 #include "words/words.h"
 
-enum { RULE_LEFT = 3, SIGN_ROOM = 64 };
+enum { RULE_LEFT = 3 };
+/* Points on A4, less on a smaller sheet: below the heads, below the title, around a signature and in it. */
+enum { GAP_HEAD = 10, GAP_NUMBER = 14, GAP_TITLE = 10, GAP_SIGN = 8, SIGN_ROOM = 64 };
 
 /* One line or several at a place; how high it is. */
 static double put(struct sheet *s, struct str text, struct type type, const char *tag, double x, double y, double width)
@@ -71,8 +74,8 @@ static void head(struct sheet *s, const struct paper_block *b)
     struct str motto = word(LANG_VI, WORD_PAPER_MOTTO);
 
     own.bold = true;
-    y += put(s, b->one, agency, "P", s->left, y, left);
-    y += put(s, b->two, own, "P", s->left, y, left);
+    y += put(s, lines_even(s->a, b->one), agency, "P", s->left, y, left);
+    y += put(s, lines_even(s->a, b->two), own, "P", s->left, y, left);
     rule(s, s->left + left / 2 - left / (2 * RULE_LEFT), y + 3, left / RULE_LEFT);
     z += put(s, word(LANG_VI, WORD_PAPER_NATION), (struct type){.size = s->look->nation, .bold = true, .align = PAPER_CENTRE}, "P", x, z, right);
     double from = z;
@@ -83,12 +86,12 @@ static void head(struct sheet *s, const struct paper_block *b)
     g_object_unref(l);
     double wide = (double)w / PANGO_SCALE;
     rule(s, x + (right - wide) / 2, from + (z - from) + 2, wide);
-    y += 10;
-    z += 10;
+    y += GAP_HEAD * s->scale;
+    z += GAP_HEAD * s->scale;
     y = z = y > z ? y : z;
     y += head_number(s, b->three, (struct type){.size = s->look->body - 1, .align = PAPER_CENTRE}, s->left, y, left);
     z += head_date(s, b->four, (struct type){.size = s->look->body - 1, .italic = true, .align = PAPER_CENTRE}, x, z, right);
-    s->y = (y > z ? y : z) + 14;
+    s->y = (y > z ? y : z) + GAP_NUMBER * s->scale;
 }
 
 static void title(struct sheet *s, const struct paper_block *b)
@@ -104,7 +107,9 @@ static void title(struct sheet *s, const struct paper_block *b)
         g_object_unref(l);
         type.size = s->look->body;
     }
-    s->y += 10;
+    if (b->span_count > 1 && b->span[1].bold)
+        rule(s, s->left + width / 2 - width / (2 * RULE_LEFT), s->y + 3, width / RULE_LEFT);
+    s->y += GAP_TITLE * s->scale;
 }
 
 static void paragraph(struct sheet *s, const struct paper_block *b)
@@ -117,7 +122,7 @@ static void paragraph(struct sheet *s, const struct paper_block *b)
 
     if (is_heading)
         sheet_need(s, sheet_height(l) + 2 * type.size * 1.4);
-    sheet_flow(s, l, is_heading ? (b->level ? "H3" : "H2") : "P", s->left, is_note ? 1 : 6 * s->scale);
+    sheet_flow(s, l, is_heading ? (b->level ? "H3" : "H2") : "P", s->left, is_note ? 1 : s->gap);
     g_object_unref(l);
 }
 
@@ -138,16 +143,17 @@ static void item(struct sheet *s, const struct paper_block *b)
     g_object_unref(l);
 }
 
-/* The items that follow one another are one list. */
-static size_t items(struct sheet *s, const struct paper_block *b, size_t count)
+/* The items that follow one another are one list; what must stand with its end stands with the last of them. */
+static void items(struct sheet *s, const struct paper_block *b, size_t count)
 {
-    size_t n = 0;
+    double reserve = s->reserve;
 
     cairo_tag_begin(s->cr, "L", NULL);
-    while (n < count && b[n].kind == PAPER_ITEM)
-        item(s, &b[n++]);
+    for (size_t i = 0; i < count; i++) {
+        s->reserve = i + 1 == count ? reserve : 0;
+        item(s, &b[i]);
+    }
     cairo_tag_end(s->cr, "L");
-    return n;
 }
 
 /* The digits at *at. */
@@ -197,34 +203,75 @@ static void code(struct sheet *s, const struct paper_block *b)
     cairo_tag_begin(s->cr, "Figure", "alt='QR'");
     squares(s, b->one, side, x, from, size);
     cairo_tag_end(s->cr, "Figure");
-    double under = from + size + put(s, b->three, (struct type){.size = s->look->note, .align = PAPER_CENTRE}, "P", x, from + size, size) + 4;
+    double wider = s->right - x + mm(4) * s->scale; /* what stands under it is a little wider, into the margin and the room before it */
+    double under = from + size + put(s, b->three, (struct type){.size = s->look->note, .align = PAPER_CENTRE}, "P", x - mm(2) * s->scale, from + size, wider) + 4;
     s->y = s->y > under ? s->y : under;
 }
 
-/* Stays together: who signs must not stand alone on a page. */
+/* One under another, as high as they are: draws them where `draws`, else measures only. */
+struct line_of {
+    struct str text;
+    struct type type;
+};
+static double stacked(struct sheet *s, const struct line_of *line, size_t count, double x, double y, double width, bool draws)
+{
+    double height = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (!line[i].text.n)
+            continue;
+        PangoLayout *l = sheet_text(s, line[i].text, line[i].type, width);
+        if (draws)
+            sheet_put(s, l, "P", x, y + height);
+        height += sheet_height(l);
+        g_object_unref(l);
+    }
+    return height;
+}
+
+enum { GIVER_LINES = 4, SIGNER_LINES = 3 };
+struct signing {
+    struct line_of giver[GIVER_LINES], signer[SIGNER_LINES], name;
+    double left, right;    /* how wide the columns are */
+    double above, below;   /* the room for the signature: how high what stands there is */
+    double high;           /* all of it */
+};
+
+static struct signing signing_of(struct sheet *s, const struct paper_block *b)
+{
+    double whole = s->right - s->left;
+    struct type note = {.size = s->look->note}, strong = {.size = s->look->body, .bold = true, .align = PAPER_CENTRE};
+    struct type hint = {.size = s->look->note, .italic = true, .align = PAPER_CENTRE}, to = {.size = s->look->note + 1, .bold = true, .italic = true};
+    struct str said = b->span_count ? b->span[0].text : STR("");
+    struct signing g = {
+        .giver = {{b->one.n ? word(LANG_VI, WORD_PAPER_RECIPIENTS) : STR(""), to}, {b->one, note},
+                  {b->span_count > 1 ? b->span[1].text : STR(""), strong}, {b->span_count > 1 ? said : STR(""), hint}},
+        .signer = {{b->two, strong}, {b->three, strong}, {said, hint}},
+        .name = {b->four, strong},
+        .left = whole * 0.45,
+    };
+
+    g.right = whole - g.left;
+    g.above = stacked(s, g.signer, SIGNER_LINES, 0, 0, g.right, false);
+    g.below = stacked(s, &g.name, 1, 0, 0, g.right, false);
+    double beside = stacked(s, g.giver, GIVER_LINES, 0, 0, g.left, false), signer = g.above + SIGN_ROOM * s->scale + g.below;
+    g.high = GAP_SIGN * s->scale + (signer > beside ? signer : beside);
+    return g;
+}
+
+/* Stays together, with the end of what stands before it (sheet.h, reserve): who signs must not stand alone on a page. */
 static void signature(struct sheet *s, const struct paper_block *b)
 {
-    double whole = s->right - s->left, left = whole * 0.45, right = whole - left, x = s->left + left;
-    struct type note = {.size = s->look->note}, strong = {.size = s->look->body, .bold = true, .align = PAPER_CENTRE};
+    struct signing g = signing_of(s, b);
+    double gap = GAP_SIGN * s->scale, room = SIGN_ROOM * s->scale, x = s->left + g.left;
 
-    sheet_need(s, SIGN_ROOM * s->scale + 5 * s->look->body * 1.4);
-    double y = s->y + 8, z = y;
-    if (b->one.n) {
-        y += put(s, word(LANG_VI, WORD_PAPER_RECIPIENTS), (struct type){.size = s->look->note + 1, .bold = true, .italic = true}, "P", s->left, y, left);
-        put(s, b->one, note, "P", s->left, y, left);
-    }
-    if (b->span_count > 1) {
-        y += put(s, b->span[1].text, strong, "P", s->left, y, left);
-        put(s, b->span[0].text, (struct type){.size = s->look->note, .italic = true, .align = PAPER_CENTRE}, "P", s->left, y, left);
-    }
-    z += put(s, b->two, strong, "P", x, z, right);
-    z += put(s, b->three, strong, "P", x, z, right);
-    if (b->span_count)
-        z += put(s, b->span[0].text, (struct type){.size = s->look->note, .italic = true, .align = PAPER_CENTRE}, "P", x, z, right);
-    s->places.signature = place_of(s, x, z, right, SIGN_ROOM * s->scale);
-    z += SIGN_ROOM * s->scale;
-    z += put(s, b->four, strong, "P", x, z, right);
-    s->y = z + 10;
+    sheet_need(s, g.high);
+    double y = s->y + gap;
+    stacked(s, g.giver, GIVER_LINES, s->left, y, g.left, true);
+    stacked(s, g.signer, SIGNER_LINES, x, y, g.right, true);
+    s->places.signature = place_of(s, x, y + g.above, g.right, room);
+    stacked(s, &g.name, 1, x, y + g.above + room, g.right, true);
+    s->y += g.high + gap;
 }
 
 static enum err block(struct sheet *s, const struct paper_block *b)
@@ -265,6 +312,16 @@ static enum err block(struct sheet *s, const struct paper_block *b)
     BUG("block %d", (int)b->kind);
 }
 
+/* How many blocks from here on are drawn as one: the items of a list. */
+static size_t run_of(const struct paper_block *b, size_t count)
+{
+    size_t n = 0;
+
+    while (n < count && b[n].kind == PAPER_ITEM)
+        n++;
+    return n ? n : 1;
+}
+
 enum err paper_pdf_placed(struct arena *a, const struct paper_document *d, struct str *ret, struct paper_places *ret_places)
 {
     struct buf bytes = buf_in(a);
@@ -272,11 +329,14 @@ enum err paper_pdf_placed(struct arena *a, const struct paper_document *d, struc
     enum err err = OK;
 
     sheet_begin(&s, a, d, &bytes);
-    for (size_t i = 0; !err && i < d->block_count;) {
-        bool is_list = d->block[i].kind == PAPER_ITEM;
-        size_t n = is_list ? items(&s, &d->block[i], d->block_count - i) : 1;
-        err = is_list ? OK : block(&s, &d->block[i]);
-        i += n;
+    for (size_t i = 0, next; !err && i < d->block_count; i = next) {
+        const struct paper_block *b = &d->block[i];
+        next = i + run_of(b, d->block_count - i);
+        s.reserve = next < d->block_count && d->block[next].kind == PAPER_SIGNATURE ? signing_of(&s, &d->block[next]).high : 0;
+        if (b->kind == PAPER_ITEM)
+            items(&s, b, next - i);
+        else
+            err = block(&s, b);
     }
     enum err ended = sheet_end(&s);
     if (err || ended)

@@ -55,6 +55,7 @@ static void size_set(struct sheet *s, enum paper_size size)
     s->width = mm(z->width);
     s->height = mm(z->height);
     s->scale = z->is_small ? 0.68 : 1;
+    s->gap = z->is_small ? 3 : 6;
     s->left = mm(z->is_small ? s->look->left / 3.0 : size == PAPER_A4_WIDE ? s->look->right : s->look->left);
     s->right = s->width - mm(z->is_small ? s->look->left / 3.0 : s->look->right);
     s->top = s->y = mm(z->is_small ? s->look->top / 2.0 : s->look->top);
@@ -71,6 +72,20 @@ void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *
     s->cr = cairo_create(s->surface);
     sheet_type(s);
     cairo_tag_begin(s->cr, "Document", NULL);
+}
+
+void sheet_measure(struct sheet *s, struct arena *a, const struct paper_profile *look)
+{
+    *s = (struct sheet){.a = a, .look = look, .scale = 1, .surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1)};
+    s->cr = cairo_create(s->surface);
+    sheet_type(s);
+}
+
+void sheet_measure_end(struct sheet *s)
+{
+    sheet_type_end(s);
+    cairo_destroy(s->cr);
+    cairo_surface_destroy(s->surface);
 }
 
 enum err sheet_end(struct sheet *s)
@@ -186,6 +201,7 @@ PangoLayout *sheet_spans(struct sheet *s, const struct paper_span *span, size_t 
         if (span[i].italic)
             attribute(list, pango_attr_style_new(PANGO_STYLE_ITALIC), from, text.n);
     }
+    attribute(list, pango_attr_insert_hyphens_new(FALSE), 0, text.n); /* Vietnamese has none */
     pango_layout_set_text(l, text.n ? buf_str(&text).p : "", (int)text.n);
     pango_layout_set_attributes(l, list);
     pango_attr_list_unref(list);
@@ -227,7 +243,10 @@ void sheet_flow(struct sheet *s, PangoLayout *l, const char *tag, double x, doub
         PangoRectangle line;
         pango_layout_iter_get_line_extents(at, NULL, &line);
         double height = (double)line.height / PANGO_SCALE, base = (double)(pango_layout_iter_get_baseline(at) - line.y) / PANGO_SCALE;
-        if (s->y + height * together(i++, count) > s->bottom + 0.5 && s->y > s->top) {
+        int lines = together(i, count);
+        double with = i + lines == count ? after + s->reserve : 0;
+        i++;
+        if (s->y + height * lines + with > s->bottom + 0.5 && s->y > s->top) {
             cairo_tag_end(s->cr, tag);
             sheet_next_page(s);
             cairo_tag_begin(s->cr, tag, NULL);

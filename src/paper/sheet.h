@@ -18,6 +18,8 @@ struct sheet {
     double left, right, top, bottom; /* of the text */
     double y;
     double scale;                    /* of letters: 1, less on a smaller sheet */
+    double gap;                      /* below a paragraph */
+    double reserve;                  /* what must stand on the same page as the end of the block in progress */
     int page, before;                /* before: pages of documents that stand before this one */
     bool lacks_letter;
     struct paper_places places;      /* found so far */
@@ -32,6 +34,9 @@ void sheet_begin(struct sheet *s, struct arena *a, const struct paper_document *
 /* The typefaces of a sheet that has a surface, and their end. */
 void sheet_type(struct sheet *s);
 void sheet_type_end(struct sheet *s);
+/* A sheet of A4's letters to measure text on, and its end; nothing can be drawn. */
+void sheet_measure(struct sheet *s, struct arena *a, const struct paper_profile *look);
+void sheet_measure_end(struct sheet *s);
 enum err sheet_end(struct sheet *s) MUST_CHECK;
 void sheet_next_page(struct sheet *s);
 /* A new page of another size, and all that follow. */

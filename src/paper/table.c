@@ -1,9 +1,7 @@
 /* Tables: columns as wide as what stands in them asks for, rows as high as their text, head rows on every page. */
 #include "paper/table.h"
 
-#include "paper/grid.h"
-
-enum { PAD_X = 4, PAD_Y = 3, NARROWEST = 22 };
+enum { PAD_X = 4, PAD_Y = 3, NARROWEST = 22, AFTER = 12, FEW_COLUMNS = 6, MANY_COLUMNS = 8 };
 
 struct placed {
     struct grid_cell at;
@@ -15,6 +13,7 @@ struct drawing {
     struct sheet *s;
     const struct paper_table *t;
     double size;            /* of the letters */
+    double pad;             /* above and below the text of a cell */
     struct placed *cell;
     size_t count;
     double x[GRID_COLUMNS_MAX + 1];
@@ -23,41 +22,46 @@ struct drawing {
 
 /* ---- widths ---- */
 
-static double measure(struct drawing *d, const struct paper_cell *c, double width)
+int table_letters(const struct paper_profile *look, const struct paper_table *t)
 {
-    PangoLayout *l = sheet_text(d->s, c->text, (struct type){.size = d->size, .bold = c->bold}, width);
-    int w;
-
-    pango_layout_get_size(l, &w, NULL);
-    g_object_unref(l);
-    return (double)w / PANGO_SCALE + 2 * PAD_X;
+    return look->note + (t->columns > MANY_COLUMNS ? -2 : t->columns > FEW_COLUMNS ? 0 : 1);
 }
 
-/* The longest word must fit; what is left goes to those who would like more. */
-static void widths(struct drawing *d)
+static double measure(struct sheet *s, const struct paper_cell *c, double size, double width)
 {
-    double least[GRID_COLUMNS_MAX] = {0}, like[GRID_COLUMNS_MAX] = {0}, sum = 0, more = 0, all = d->s->right - d->s->left;
+    PangoLayout *l = sheet_text(s, c->text, (struct type){.size = size, .bold = c->bold}, width);
+    int w;
 
-    for (size_t i = 0; i < d->count; i++) {
-        const struct placed *p = &d->cell[i];
-        if (p->at.columns > 1)
+    pango_layout_set_wrap(l, PANGO_WRAP_WORD); /* a word is as wide as it is, or it would be broken */
+    pango_layout_get_size(l, &w, NULL);
+    g_object_unref(l);
+    return (double)w / PANGO_SCALE + 2 * PAD_X + 1; /* 1: widths are rounded, and a word that just fits must not break */
+}
+
+/* The longest word must fit; what is left goes to those who would like more. Heads are as good in two lines. */
+void table_columns(struct sheet *s, const struct paper_table *t, const struct grid *g, double *ret_x)
+{
+    double least[GRID_COLUMNS_MAX] = {0}, like[GRID_COLUMNS_MAX] = {0}, sum = 0, more = 0, all = s->right - s->left, size = table_letters(s->look, t);
+
+    for (size_t i = 0; i < g->count; i++) {
+        const struct grid_cell *p = &g->cell[i];
+        if (p->columns > 1)
             continue;
-        double one = measure(d, p->at.cell, 1), whole = measure(d, p->at.cell, 0);
-        least[p->at.column] = one > least[p->at.column] ? one : least[p->at.column];
-        like[p->at.column] = whole > like[p->at.column] ? whole : like[p->at.column];
+        double one = measure(s, p->cell, size, 1), whole = measure(s, p->cell, size, 0) / (p->is_head ? 2 : 1);
+        least[p->column] = one > least[p->column] ? one : least[p->column];
+        like[p->column] = whole > like[p->column] ? whole : like[p->column];
     }
-    for (unsigned c = 0; c < d->t->columns; c++) {
+    for (unsigned c = 0; c < t->columns; c++) {
         least[c] = least[c] < NARROWEST ? NARROWEST : least[c];
         like[c] = like[c] < least[c] ? least[c] : like[c];
         sum += least[c];
         more += like[c] - least[c];
     }
-    d->x[0] = d->s->left;
-    for (unsigned c = 0; c < d->t->columns; c++) {
-        double width = sum >= all ? least[c] * all / sum
-                                  : least[c] + (more > 0 ? (like[c] - least[c]) * (all - sum) / more : (all - sum) / d->t->columns);
-        d->x[c + 1] = d->x[c] + width;
-    }
+    double part = sum >= all ? 0 : more > all - sum ? (all - sum) / more : 1; /* of what each would like more */
+    double rest = sum + more < all ? all - sum - more : 0;                     /* when all have what they would like */
+    ret_x[0] = s->left;
+    for (unsigned c = 0; c < t->columns; c++)
+        ret_x[c + 1] = ret_x[c] + (sum >= all ? least[c] * all / sum : least[c] + (like[c] - least[c]) * part + rest * like[c] / (sum + more));
 }
 
 /* ---- heights ---- */
@@ -69,7 +73,7 @@ static void heights(struct drawing *d)
         struct placed *p = &d->cell[i];
         double width = d->x[p->at.column + p->at.columns] - d->x[p->at.column] - 2 * PAD_X;
         p->text = sheet_text(d->s, p->at.cell->text, (struct type){.size = d->size, .bold = p->at.cell->bold, .align = p->at.cell->align}, width);
-        p->height = sheet_height(p->text) + 2 * PAD_Y;
+        p->height = sheet_height(p->text) + 2 * d->pad;
         if (p->at.rows == 1 && p->height > d->height[p->at.row])
             d->height[p->at.row] = p->height;
     }
@@ -109,7 +113,7 @@ static void cell_draw(struct drawing *d, const struct placed *p, double y)
     cairo_set_line_width(cr, 0.5);
     cairo_rectangle(cr, x, y, width, height);
     cairo_stroke(cr);
-    sheet_put(d->s, p->text, tag, x + PAD_X, y + (height - p->height) / 2 + PAD_Y);
+    sheet_put(d->s, p->text, tag, x + PAD_X, y + (height - p->height) / 2 + d->pad);
 }
 
 static void row_draw(struct drawing *d, size_t row)
@@ -151,7 +155,8 @@ static void rows_draw(struct drawing *d)
     head_draw(d);
     while (row < d->t->row_count) {
         size_t n = together(d, row);
-        if (s->y + span(d, row, n) > s->bottom + 0.5 && s->y > s->top) {
+        double with = row + n == d->t->row_count ? AFTER * s->scale + s->reserve : 0;
+        if (s->y + span(d, row, n) + with > s->bottom + 0.5 && s->y > s->top) {
             cairo_tag_end(s->cr, "Table");
             sheet_next_page(s);
             cairo_tag_begin(s->cr, "Table", NULL);
@@ -165,7 +170,7 @@ static void rows_draw(struct drawing *d)
 
 enum err table_draw(struct sheet *s, const struct paper_table *t)
 {
-    struct drawing d = {.s = s, .t = t, .size = t->columns > 8 ? s->look->note - 2 : s->look->note};
+    struct drawing d = {.s = s, .t = t, .pad = PAD_Y * s->scale, .size = table_letters(s->look, t)};
 
     struct grid grid;
     enum err err = grid_of(s->a, t, &grid);
@@ -174,7 +179,7 @@ enum err table_draw(struct sheet *s, const struct paper_table *t)
     d.cell = ARENA_ARRAY(s->a, struct placed, grid.count);
     for (; d.count < grid.count; d.count++)
         d.cell[d.count].at = grid.cell[d.count];
-    widths(&d);
+    table_columns(s, t, &grid, d.x);
     heights(&d);
     if (t->caption.n) {
         PangoLayout *l = sheet_text(s, t->caption, (struct type){.size = s->look->body - 1, .bold = true}, s->right - s->left);
@@ -185,6 +190,6 @@ enum err table_draw(struct sheet *s, const struct paper_table *t)
     rows_draw(&d);
     for (size_t i = 0; i < d.count; i++)
         g_object_unref(d.cell[i].text);
-    s->y += 12;
+    s->y += AFTER * s->scale;
     return OK;
 }

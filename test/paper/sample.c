@@ -16,6 +16,12 @@ static const struct paper_cell HEAD[] = {{.text = STR_INIT("Thủ tục"), .rows
                                UNDER[] = {{.text = STR_INIT("trực tuyến")}, {.text = STR_INIT("trực tiếp")}},
                                BODY[] = {{.text = STR_INIT("Đăng ký khai sinh")}, {.text = STR_INIT("15.210"), .align = PAPER_RIGHT}, {.text = STR_INIT("64,49 %"), .align = PAPER_RIGHT}};
 
+/* Columns of very different needs: words stay whole. */
+static const struct paper_cell NARROW_HEAD[] = {{.text = STR_INIT("TÊN CƠ QUAN")}, {.text = STR_INIT("KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/Đúng hạn/Quá hạn)")}, {.text = STR_INIT("GHI CHÚ")}},
+                               NARROW_BODY[] = {{.text = STR_INIT("Bộ phận Tiếp nhận và Trả kết quả thành phố; Chi nhánh Văn phòng Đăng ký đất đai")}, {.text = STR_INIT("")}, {.text = STR_INIT("")}};
+static const struct paper_row NARROW_ROW[] = {{NARROW_HEAD, 3}, {NARROW_BODY, 3}};
+static const struct paper_table NARROW = {.caption = STR_INIT(""), .row = NARROW_ROW, .row_count = 2, .head_count = 1, .columns = 3};
+
 static const double RECEIVED[] = {15210, 9000, 0, 1}, RESOLVED[] = {14208, 8999, 0, 1};
 static const struct str LABELS[] = {STR_INIT("Phường Trảng Dài"), STR_INIT("Phường Quyết Thắng"), STR_INIT("Xã Hiệp Hòa"), STR_INIT("Phường Long Bình Tân")},
                         RECEIVED_SAID[] = {STR_INIT("15.210"), STR_INIT("9.000"), STR_INIT("0"), STR_INIT("1")},
@@ -66,6 +72,25 @@ static size_t long_report(struct arena *a, struct paper_block *b, const struct p
     return n;
 }
 
+/* Documents one after another, each a line longer than the one before, signed. */
+enum { SIGNED = 40, SIGNED_LINES = 10 };
+static size_t signed_ones(struct arena *a, struct paper_block *b, const struct paper_block *signature)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < SIGNED; i++) {
+        if (i)
+            b[n++] = (struct paper_block){.kind = PAPER_NEXT};
+        for (int k = 0; k < SIGNED_LINES + i; k++) {
+            struct paper_span *span = ARENA_NEW(a, struct paper_span);
+            span->text = str_format(a, "Dòng %d", k);
+            b[n++] = (struct paper_block){.kind = PAPER_PARAGRAPH, .span = span, .span_count = 1};
+        }
+        b[n++] = *signature;
+    }
+    return n;
+}
+
 static bool written(const char *folder, const char *name, struct str bytes)
 {
     char path[4096];
@@ -98,6 +123,7 @@ int main(int argc, char **argv)
         {.kind = PAPER_ITEM, .span = TEXT, .span_count = 2, .one = STR("+"), .level = 1},
         {.kind = PAPER_ITEM, .span = TEXT, .span_count = 3, .one = STR("-")},
         {.kind = PAPER_FIGURE, .figure = &FIGURE},
+        {.kind = PAPER_TABLE, .table = &NARROW},
         {.kind = PAPER_TABLE, .table = &table},
         {.kind = PAPER_SIGNATURE, .one = STR("- Như trên;\n- Lưu: VT."), .two = STR("KT. CHỦ TỊCH"), .three = STR("PHÓ CHỦ TỊCH"), .four = STR("Nguyễn Hữu Nguyên")},
     };
@@ -113,6 +139,12 @@ int main(int argc, char **argv)
                                       .block = whole, .block_count = long_report(a, whole, &block[0], &block[sizeof block / sizeof block[0] - 1], &table)};
     struct str docx;
     if (paper_pdf(a, &long_one, &pdf) || !written(argv[1], "long.pdf", pdf) || paper_docx(a, &long_one, &docx) || !written(argv[1], "long.docx", docx))
+        return 1;
+    struct paper_block *ones = ARENA_ARRAY(a, struct paper_block, SIGNED * (SIGNED_LINES + SIGNED + 2));
+    struct paper_document signed_one = long_one;
+    signed_one.block = ones;
+    signed_one.block_count = signed_ones(a, ones, &block[sizeof block / sizeof block[0] - 1]);
+    if (paper_pdf(a, &signed_one, &pdf) || !written(argv[1], "signed.pdf", pdf))
         return 1;
     struct paper_block *day = ARENA_ARRAY(a, struct paper_block, DAY * 2);
     for (int i = 0; i < DAY; i++) {

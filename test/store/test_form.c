@@ -117,6 +117,41 @@ static void a_receipt_says_what_was_received(void **state)
     assert_int_equal(paper.size, PAPER_A5);
 }
 
+static const struct paper_block *head_of(const struct form_data *d, const char *code, struct date on)
+{
+    struct form f;
+    struct paper_document *paper = ARENA_NEW(world()->arena, struct paper_document);
+
+    assert_err(form_find(world()->arena, str_of(code), on, &f), OK);
+    assert_err(form_document(world()->arena, &f, d, paper), OK);
+    assert_int_equal(paper->block[0].kind, PAPER_HEAD);
+    return &paper->block[0];
+}
+
+/* A ward is agency and counter in one; above it is its government, not the group that lists have it in. */
+static void a_form_is_headed_by_the_agency_that_writes_it(void **state)
+{
+    int64_t id = world_receive(WARD, MARRIAGE, 1, "2018-03-05T07:40");
+    struct form_data d = data_of(id);
+    const struct paper_block *head = head_of(&d, "giay-tiep-nhan", d.on);
+
+    (void)state;
+    assert_str(head->one, STR("ỦY BAN NHÂN DÂN PHƯỜNG QUYẾT THẮNG"));
+    assert_str(head->two, STR("BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ"));
+    assert_str(head->four, STR("Quyết Thắng, ngày 05 tháng 3 năm 2018"));
+    assert_str(form_field_value(&d, STR("authority")), STR("Ủy ban nhân dân phường Quyết Thắng"));
+    assert_int_equal(form_field_value(&d, STR("number")).n, 2); /* NĐ 30/2020, Phụ lục I: 01 */
+    head = head_of(&d, "giay-tiep-nhan", date_of(2025, 7, 1));
+    assert_str(head->two, STR("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"));
+    for (size_t i = 0; i < d.field_count; i++)
+        if (str_eq(d.field[i].name, STR("finished_day")))
+            d.field[i].value = STR("ngày 06 tháng 3 năm 2018");
+    head = head_of(&d, "giay-xac-nhan", d.on); /* its leader signs that */
+    assert_str(head->one, STR("ỦY BAN NHÂN DÂN THÀNH PHỐ BIÊN HÒA"));
+    assert_str(head->two, STR("ỦY BAN NHÂN DÂN PHƯỜNG QUYẾT THẮNG"));
+    assert_true(str_find(head->three, STR("/GXN-UBND")) != STR_NONE);
+}
+
 /* What fills a form is text: signs that a form means something by mean nothing there. */
 static void what_is_filled_in_is_not_read(void **state)
 {
@@ -227,6 +262,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(the_law_of_the_day_has_its_own_forms),
     cmocka_unit_test(every_form_can_be_filled),
     cmocka_unit_test(a_receipt_says_what_was_received),
+    cmocka_unit_test(a_form_is_headed_by_the_agency_that_writes_it),
     cmocka_unit_test(what_is_filled_in_is_not_read),
     cmocka_unit_test(a_paper_that_says_nothing_is_not_made),
     cmocka_unit_test(a_form_that_is_wrong_says_so),

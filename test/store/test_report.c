@@ -235,6 +235,27 @@ static void the_one_stop_part_speaks_of_what_was_received(void **state)
     assert_int_equal(r.paragraph[1].piece[1].source.unit, world_unit("bien-hoa-phuong-xa"));
 }
 
+/* On paper: parts, a figure, the table of units on sheets that lie. A form of the law is a sheet that lies, and has no parts. */
+static void the_one_stop_report_is_a_document(void **state)
+{
+    static const char *const SAID[] = {">ỦY BAN NHÂN DÂN</w:t><w:br/><w:t xml:space=\"preserve\">THÀNH PHỐ BIÊN HÒA<", ">Biên Hòa, ngày", ">I. TÌNH HÌNH CHUNG<", ">III. HỒ SƠ TRỄ HẠN<",
+                                       ">IV. CÁCH TÍNH VÀ KIỂM TRA SỐ LIỆU<", ">TM. ỦY BAN NHÂN DÂN<", ">PHỤ LỤC<", "w:orient=\"landscape\""};
+    struct report_question q = february(REPORT_MOT_CUA, "bien-hoa");
+    struct report r = made(&q);
+    struct str docx, pdf;
+
+    (void)state;
+    assert_err(report_docx(world()->arena, LANG_VI, &r, &docx), OK);
+    for (size_t i = 0; i < sizeof SAID / sizeof SAID[0]; i++)
+        if (str_find(docx, str_of(SAID[i])) == STR_NONE)
+            fail_msg("no %s", SAID[i]);
+    assert_err(report_pdf(world()->arena, LANG_EN, &r, &pdf), OK);
+    q = february(REPORT_II_06A, "bien-hoa");
+    r = made(&q);
+    assert_err(report_docx(world()->arena, LANG_VI, &r, &docx), OK);
+    assert_true(str_find(docx, STR(">I. TÌNH HÌNH CHUNG<")) == STR_NONE);
+}
+
 static void a_closed_period_gives_the_same_bytes(void **state)
 {
     struct ctx ctx = world_system();
@@ -329,6 +350,7 @@ int main(void)
         cmocka_unit_test(what_ended_can_count_as_on_time),
         cmocka_unit_test(every_number_opens_its_records),
         cmocka_unit_test(the_one_stop_part_speaks_of_what_was_received),
+        cmocka_unit_test(the_one_stop_report_is_a_document),
         cmocka_unit_test(a_closed_period_gives_the_same_bytes),
         cmocka_unit_test(the_title_cannot_name_another_period),
         cmocka_unit_test(only_who_may_reads_and_issues),

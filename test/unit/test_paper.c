@@ -152,6 +152,71 @@ static void a_long_table_goes_on_with_its_head(void **state)
     assert_in_range(pages(pdf), 3, 5);
 }
 
+/* "ỦY BAN NHÂN DÂN TỈNH ĐỒNG" above "NAI" is how no office writes it. */
+static void the_name_of_an_agency_breaks_evenly(void **state)
+{
+    const struct paper_block block = {.kind = PAPER_HEAD, .one = STR("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI"), .two = STR("PHÒNG NỘI VỤ"), .three = STR("Số: 01"), .four = STR("Biên Hòa, ngày 01")};
+    struct paper_document d = of(&block, 1);
+    struct str docx;
+
+    (void)state;
+    assert_err(paper_docx(a, &d, &docx), OK);
+    assert_true(str_find(docx, STR(">ỦY BAN NHÂN DÂN</w:t><w:br/><w:t xml:space=\"preserve\">TỈNH ĐỒNG NAI</w:t>")) != STR_NONE);
+    assert_true(str_find(docx, STR(">PHÒNG NỘI VỤ</w:t></w:r></w:p>")) != STR_NONE);
+}
+
+/* Lists of Word for marks; a number is text, so that it says the same when somebody takes an item out. */
+static void items_are_lists_of_word(void **state)
+{
+    const struct paper_span span = {STR("Niêm yết thủ tục"), false, false};
+    const struct paper_block block[] = {{.kind = PAPER_ITEM, .span = &span, .span_count = 1, .one = STR("-")},
+                                        {.kind = PAPER_ITEM, .span = &span, .span_count = 1, .one = STR("+"), .level = 1},
+                                        {.kind = PAPER_ITEM, .span = &span, .span_count = 1, .one = STR("a)"), .level = 9}};
+    struct paper_document d = of(block, 3);
+    struct str docx;
+
+    (void)state;
+    assert_err(paper_docx(a, &d, &docx), OK);
+    assert_true(str_find(docx, STR("<w:pStyle w:val=\"Gachdong1\"/><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t xml:space=\"preserve\">Niêm")) != STR_NONE);
+    assert_true(str_find(docx, STR("<w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"2\"/></w:numPr>")) != STR_NONE);
+    assert_true(str_find(docx, STR("<w:pStyle w:val=\"Gachdong3\"/></w:pPr><w:r><w:t xml:space=\"preserve\">a) </w:t>")) != STR_NONE);
+    assert_true(str_find(docx, STR("word/list.xml")) != STR_NONE);
+}
+
+/* A receipt for seven papers, the most that a procedure of the demonstration asks for, is one sheet of A5. */
+static void a_receipt_is_one_sheet(void **state)
+{
+    enum { PAPERS = 7, LINES = 7, NOTES = 3 };
+    const struct paper_cell cell[] = {{.text = STR("1")}, {.text = STR("Giấy khám sức khỏe của người được nhận làm con nuôi")}, {.text = STR("Bản chính")}, {.text = STR("1")}},
+                            head[] = {{.text = STR("TT"), .bold = true}, {.text = STR("Tên giấy tờ"), .bold = true}, {.text = STR("Bản chính/bản sao"), .bold = true}, {.text = STR("Số lượng"), .bold = true}};
+    const struct paper_span title = {STR("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"), true, false}, hint[] = {{STR("(Ký và ghi rõ họ tên)"), false, true}, {STR("NGƯỜI NỘP HỒ SƠ"), true, false}},
+                            who = {STR("Nội dung yêu cầu giải quyết: Đăng ký biến động do chuyển nhượng, tặng cho, thừa kế quyền sử dụng đất"), false, false},
+                            line = {STR("5. Thời gian trả kết quả giải quyết hồ sơ: 9 giờ 03 phút, ngày 01 tháng 02 năm 2018"), false, false};
+    struct paper_row row[PAPERS + 1] = {{head, 4}};
+    struct paper_table t = {.caption = STR("1. Thành phần hồ sơ nộp gồm:"), .row = row, .row_count = PAPERS + 1, .head_count = 1, .columns = 4};
+    struct paper_span lines[] = {hint[1], hint[1], who, hint[1], who}, note[] = {hint[0], who, who};
+    struct paper_block block[4 + LINES + NOTES + 1];
+    size_t n = 0;
+    struct str pdf;
+
+    (void)state;
+    for (int i = 1; i <= PAPERS; i++)
+        row[i] = (struct paper_row){cell, 4};
+    block[n++] = (struct paper_block){.kind = PAPER_HEAD, .one = STR("ỦY BAN NHÂN DÂN THÀNH PHỐ BIÊN HÒA"), .two = STR("BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ THÀNH PHỐ"), .three = STR("Số: 29/TNHS"), .four = STR("Biên Hòa, ngày 02")};
+    block[n++] = (struct paper_block){.kind = PAPER_TITLE, .span = &title, .span_count = 1};
+    block[n++] = (struct paper_block){.kind = PAPER_CODE, .span = lines, .span_count = 5, .one = STR("M4 4h7v1h-7z"), .two = STR("33"), .three = STR("Quét để tra cứu hồ sơ\nMã tra cứu: ZZ4CA2RM")};
+    block[n++] = (struct paper_block){.kind = PAPER_TABLE, .table = &t};
+    for (int i = 0; i < LINES; i++)
+        block[n++] = (struct paper_block){.kind = PAPER_PARAGRAPH, .span = &line, .span_count = 1};
+    block[n++] = (struct paper_block){.kind = PAPER_SIGNATURE, .span = hint, .span_count = 2, .two = STR("NGƯỜI TIẾP NHẬN HỒ SƠ"), .four = STR("Huỳnh Minh Kiệt")};
+    for (int i = 0; i < NOTES; i++)
+        block[n++] = (struct paper_block){.kind = PAPER_NOTE, .span = &note[i], .span_count = 1};
+    struct paper_document d = of(block, n);
+    d.size = PAPER_A5;
+    assert_err(paper_pdf(a, &d, &pdf), OK);
+    assert_int_equal(pages(pdf), 1);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -173,5 +238,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(a_written_number_has_a_place_too, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_table_must_fit_its_columns, set_up, tear_down),
     cmocka_unit_test_setup_teardown(a_long_table_goes_on_with_its_head, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(the_name_of_an_agency_breaks_evenly, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(items_are_lists_of_word, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(a_receipt_is_one_sheet, set_up, tear_down),
 };
 TEST_MAIN("paper", tests)
