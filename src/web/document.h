@@ -15,6 +15,11 @@ struct str document_urgency_text(const struct web *w, int64_t urgency);
 struct view_document_row document_row(const struct web *w, const struct q_document_list *d);
 /* What edXML calls a status: "03" in words. */
 struct str document_status_text(const struct web *w, struct str status);
+/* What the sender asks of one that came in: "withdraw" in words. */
+enum word document_recall_word(struct str what);
+struct url document_act_url(const struct web *w, int64_t id, const char *act);
+/* Cards with the forms of what may be done now; `typed`: the act whose form came back, -1 none. */
+enum err document_cards(struct web *w, struct html_out *o, const struct act_document *act, int typed) MUST_CHECK;
 /* Rows of tasks; rows that share the columns of document_task_list. */
 struct view_document_task_row task_row(const struct web *w, const struct q_document_task_list *t);
 struct html task_table(struct web *w, const struct q_document_task_list *t, size_t count);
