@@ -3,6 +3,7 @@
 #include "acts/admin.h"
 #include "acts/base_data_documents.h"
 #include "acts/base_data_procedures.h"
+#include "acts/book.h"
 #include "acts/calendar.h"
 #include "acts/organisation.h"
 #include "acts/people.h"
@@ -304,6 +305,29 @@ static enum err each(struct base_loading *b, const char *file, const char *list,
     return err;
 }
 
+/* The registers of the reform: one file each, as act_book_define() takes them. */
+static const char *const BOOKS[] = {
+    "books/ke-hoach.yaml",
+};
+
+static enum err books_load(struct base_loading *b)
+{
+    struct str text;
+    struct json doc;
+    enum err err = OK;
+
+    for (size_t i = 0; !err && i < sizeof BOOKS / sizeof BOOKS[0]; i++) {
+        struct act_book_define act = {.fault = {.why = STR("")}};
+        err = file_read(b, BOOKS[i], &text, &doc);
+        act.content = doc;
+        if (!err)
+            err = act_book_define(&act, b->ctx);
+        if (err == ERR_INVALID && act.fault.why.n)
+            err = base_fault(b, "book", act.fault.why);
+    }
+    return err;
+}
+
 /* ---- all ---- */
 
 static const char *const PROCEDURES[] = {
@@ -349,6 +373,8 @@ static enum err load_in_transaction(struct db *tx, void *arg)
         err = each(b, "units/bien-hoa-2025.yaml", "successors", successor_load);
     for (size_t i = 0; !err && i < sizeof PROCEDURES / sizeof PROCEDURES[0]; i++)
         err = each(b, PROCEDURES[i], "procedures", base_procedure_load);
+    if (!err)
+        err = books_load(b);
     b->ctx->tx = NULL;
     return err;
 }

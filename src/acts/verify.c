@@ -84,6 +84,12 @@ static const struct table {
     {"certificate_use", &SQL_VERIFY_CERTIFICATE_USE, 2},
     {"certificate_warning", &SQL_VERIFY_CERTIFICATE_WARNING, 2},
     {"certificate_register", &SQL_VERIFY_CERTIFICATE_REGISTER, 1},
+    {"book", &SQL_VERIFY_BOOK, 1},
+    {"book_edition", &SQL_VERIFY_BOOK_EDITION, 2},
+    {"book_entry", &SQL_VERIFY_BOOK_ENTRY, 1},
+    {"book_version", &SQL_VERIFY_BOOK_VERSION, 2},
+    {"book_key", &SQL_VERIFY_BOOK_KEY, 2},
+    {"book_declaration", &SQL_VERIFY_BOOK_DECLARATION, 1},
 };
 
 struct chain {

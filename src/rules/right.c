@@ -37,6 +37,9 @@ static const struct str CODES[] = {
     [RIGHT_DOCUMENT_DIRECT] = STR_INIT("document.direct"),
     [RIGHT_CERTIFICATE_READ] = STR_INIT("certificate.read"),
     [RIGHT_CERTIFICATE_EDIT] = STR_INIT("certificate.edit"),
+    [RIGHT_BOOK_READ] = STR_INIT("book.read"),
+    [RIGHT_BOOK_EDIT] = STR_INIT("book.edit"),
+    [RIGHT_BOOK_DEFINE] = STR_INIT("book.define"),
 };
 static_assert(sizeof CODES / sizeof CODES[0] == RIGHT__COUNT, "every right has a code");
 

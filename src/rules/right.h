@@ -42,6 +42,9 @@ enum right {
     RIGHT_DOCUMENT_DIRECT,    /* say who acts on what came in; give tasks */
     RIGHT_CERTIFICATE_READ,   /* the register of digital certificates */
     RIGHT_CERTIFICATE_EDIT,   /* keep it: requests, issue, hand-over, revocation */
+    RIGHT_BOOK_READ,          /* the registers of the reform, of a unit and below */
+    RIGHT_BOOK_EDIT,          /* write in them, import, say that they are complete */
+    RIGHT_BOOK_DEFINE,        /* say which books there are and what fields they have */
     RIGHT__COUNT
 };
 

@@ -80,3 +80,6 @@ WHERE c.ancestor_id = $1 AND c.depth > 0 AND u.valid_to > $2;
 
 -- unit_promises(unit int) many: id int
 SELECT id FROM dossier WHERE unit_id = $1 AND is_open = 1 AND due_given = 0 ORDER BY id;
+
+-- unit_by_name(name text) one: id int, valid_from text
+SELECT id, valid_from FROM unit WHERE name = $1 OR short_name = $1 ORDER BY valid_from LIMIT 1;

@@ -191,3 +191,21 @@ SELECT certificate_id, pos, days, at FROM certificate_warning ORDER BY certifica
 
 -- verify_certificate_register() many: unit_id int, since text
 SELECT unit_id, since FROM certificate_register ORDER BY unit_id;
+
+-- verify_book() many: id int, code text, name text, part text, edition int, content text, sort_no int
+SELECT id, code, name, part, edition, content, sort_no FROM book ORDER BY id;
+
+-- verify_book_edition() many: book_id int, edition int, recorded_at text, content text
+SELECT book_id, edition, recorded_at, content FROM book_edition ORDER BY book_id, edition;
+
+-- verify_book_entry() many: id int, book_id int, unit_id int, day text, until_day text, title text, search text, data text, is_struck int, version int
+SELECT id, book_id, unit_id, day, until_day, title, search, data, is_struck, version FROM book_entry ORDER BY id;
+
+-- verify_book_version() many: entry_id int, version int, book_id int, edition int, unit_id int, day text, until_day text, title text, data text, is_struck int, reason text, actor_id int null, happened_at text, recorded_from text, recorded_to text
+SELECT entry_id, version, book_id, edition, unit_id, day, until_day, title, data, is_struck, reason, actor_id, happened_at, recorded_from, recorded_to FROM book_version ORDER BY entry_id, version;
+
+-- verify_book_key() many: book_id int, key_text text, entry_id int
+SELECT book_id, key_text, entry_id FROM book_key ORDER BY book_id, key_text;
+
+-- verify_book_declaration() many: id int, book_id int, unit_id int, from_on text, to_on text, note text, actor_id int null, recorded_from text, recorded_to text
+SELECT id, book_id, unit_id, from_on, to_on, note, actor_id, recorded_from, recorded_to FROM book_declaration ORDER BY id;

@@ -1,0 +1,131 @@
+/* A list of entries from a file, line by line. */
+#include "acts/book.h"
+
+#include "acts/admin.h"
+#include "base/text.h"
+#include "format/csv.h"
+
+enum { NOT_THERE = -1 };
+
+struct importing {
+    struct act_book_import *act;
+    struct ctx *ctx;
+    struct book book;
+    int at[SCHEMA_FIELDS_MAX]; /* the column of each field */
+    bool seen;
+};
+
+static bool is_called(struct arena *a, const struct schema_field *f, struct str column)
+{
+    struct str folded = text_fold(a, column);
+
+    return str_eq(f->code, column) || str_eq(text_fold(a, f->label[LANG_VI]), folded) || str_eq(text_fold(a, f->label[LANG_EN]), folded);
+}
+
+static enum err header(void *arg, struct csv_row names)
+{
+    struct importing *m = arg;
+    const struct schema *s = &m->book.schema;
+
+    for (size_t f = 0; f < s->count; f++) {
+        m->at[f] = NOT_THERE;
+        for (size_t c = 0; c < names.count; c++)
+            if (is_called(m->ctx->arena, &s->field[f], names.field[c]))
+                m->at[f] = (int)c;
+        if (s->field[f].required && s->field[f].when < 0 && m->at[f] == NOT_THERE && s->field[f].type != SCHEMA_GROUP)
+            problem_add(m->ctx, "file", WORD_BOOK_PROBLEM_COLUMN, s->field[f].label[m->ctx->lang]);
+    }
+    return m->ctx->problems.count ? ERR_INVALID : OK;
+}
+
+static void refuse(struct importing *m, size_t line, struct str why)
+{
+    m->act->refused[m->act->refused_count++] = (struct book_refusal){line, why};
+}
+
+static struct str label_of(const struct schema *s, struct arena *a, enum lang lang, const char *field)
+{
+    for (size_t i = 0; i < s->count; i++)
+        if (str_eq(str_of(field), str_format(a, "f-%" PRIstr, STR_ARG(s->field[i].code))))
+            return s->field[i].label[lang];
+    return STR("");
+}
+
+/* "Ngày: Phải là ngày có thật; Số người: …" */
+static struct str why_of(struct importing *m)
+{
+    struct arena *a = m->ctx->arena;
+    struct buf b = buf_in(a);
+
+    for (const struct problem *p = m->ctx->problems.first; p; p = p->next) {
+        struct str label = label_of(&m->book.schema, a, m->ctx->lang, p->field);
+        buf_put(&b, b.n ? STR("; ") : STR(""));
+        if (label.n)
+            buf_format(&b, "%" PRIstr ": ", STR_ARG(label));
+        buf_put(&b, word_format(a, m->ctx->lang, p->word, &p->arg, 1));
+    }
+    return b.n ? buf_str(&b) : STR("");
+}
+
+static enum err row(void *arg, struct csv_row fields)
+{
+    struct importing *m = arg;
+    const struct schema *s = &m->book.schema;
+    struct schema_value *v = ARENA_ARRAY(m->ctx->arena, struct schema_value, s->count + 1);
+    struct act_book_enter act = {.book = m->act->book, .value = v, .by_code = true, .dry = m->act->dry, .reason = STR("")};
+
+    if (m->act->entered + m->act->refused_count >= BOOK_IMPORT_MAX) {
+        problem_add(m->ctx, "file", WORD_BOOK_PROBLEM_ROWS, word_int(m->ctx->arena, m->ctx->lang, BOOK_IMPORT_MAX));
+        return ERR_INVALID;
+    }
+    for (size_t f = 0; f < s->count; f++)
+        v[f] = (struct schema_value){.text = m->at[f] == NOT_THERE ? STR("") : str_copy(m->ctx->arena, fields.field[m->at[f]])};
+    m->ctx->problems = (struct problems){.first = NULL};
+    enum err err = act_book_enter(&act, m->ctx);
+    if (err == ERR_INVALID)
+        refuse(m, fields.line, why_of(m));
+    else if (err == ERR_FORBIDDEN || err == ERR_NOT_FOUND)
+        refuse(m, fields.line, word(m->ctx->lang, WORD_BOOK_PROBLEM_UNIT));
+    else if (!err)
+        m->act->entered++;
+    m->ctx->problems = (struct problems){.first = NULL};
+    return err == ERR_INVALID || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND ? OK : err;
+}
+
+static void unreadable(void *arg, size_t line, struct str why)
+{
+    struct importing *m = arg;
+
+    (void)why; /* a phrase in English, for who runs commands */
+    if (m->act->refused_count < BOOK_IMPORT_MAX)
+        refuse(m, line, word(m->ctx->lang, WORD_BOOK_PROBLEM_LINE));
+}
+
+static enum err read_in_transaction(struct db *tx, void *arg)
+{
+    struct importing *m = arg;
+    const struct csv_reader reader = {.arg = m, .header = header, .row = row, .refused = unreadable};
+    struct fault fault = {.why = STR("")};
+    struct db *outer = m->ctx->tx;
+
+    m->act->entered = m->act->refused_count = 0;
+    m->ctx->tx = tx;
+    enum err err = csv_read_text(m->ctx->arena, m->act->bytes, &reader, &fault);
+    m->ctx->tx = outer;
+    if (err == ERR_INVALID && !m->ctx->problems.count)
+        problem_add(m->ctx, "file", WORD_BOOK_PROBLEM_FILE, fault.why);
+    return err;
+}
+
+enum err act_book_import(struct act_book_import *act, struct ctx *ctx)
+{
+    struct importing m = {.act = act, .ctx = ctx};
+    enum err err = right_check_any(ctx, RIGHT_BOOK_EDIT);
+
+    if (!err)
+        err = book_by_code(ctx, ctx_db(ctx), act->book, &m.book);
+    if (err)
+        return err;
+    act->refused = ARENA_ARRAY(ctx->arena, struct book_refusal, BOOK_IMPORT_MAX + 1);
+    return ctx_transact(ctx, read_in_transaction, &m);
+}
