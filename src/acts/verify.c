@@ -90,6 +90,7 @@ static const struct table {
     {"book_version", &SQL_VERIFY_BOOK_VERSION, 2},
     {"book_key", &SQL_VERIFY_BOOK_KEY, 2},
     {"book_declaration", &SQL_VERIFY_BOOK_DECLARATION, 1},
+    {"definition", &SQL_VERIFY_DEFINITION, 3},
 };
 
 struct chain {

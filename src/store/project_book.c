@@ -1,5 +1,6 @@
 /* Books, their entries and who says that they are complete. */
 #include "sql_book.h"
+#include "sql_definition.h"
 #include "store/project.h"
 
 static const int64_t *or_null(const int64_t *id)
@@ -55,6 +56,14 @@ static enum err take_back(struct db *tx, struct arena *a, const struct journal_e
     return q_book_declaration_end(tx, e->subject_id, instant_iso(a, e->recorded_at), NULL);
 }
 
+static enum err defined(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+
+    return q_definition_add(tx, json_text(p, "kind"), json_text(p, "code"), json_int(p, "edition"), json_int(p, "sort_no"), instant_iso(a, e->recorded_at),
+                            json_canonical(a, json_get(p, "content")), NULL);
+}
+
 const struct projection PROJECT_BOOK[] = {
-    {"book.define", define}, {"book.enter", entry}, {"book.declare", declare}, {"book.take_back", take_back}, {NULL, NULL},
+    {"book.define", define}, {"book.enter", entry}, {"book.declare", declare}, {"book.take_back", take_back}, {"definition.set", defined}, {NULL, NULL},
 };

@@ -209,3 +209,6 @@ SELECT book_id, key_text, entry_id FROM book_key ORDER BY book_id, key_text;
 
 -- verify_book_declaration() many: id int, book_id int, unit_id int, from_on text, to_on text, note text, actor_id int null, recorded_from text, recorded_to text
 SELECT id, book_id, unit_id, from_on, to_on, note, actor_id, recorded_from, recorded_to FROM book_declaration ORDER BY id;
+
+-- verify_definition() many: kind text, code text, edition int, sort_no int, recorded_at text, content text
+SELECT kind, code, edition, sort_no, recorded_at, content FROM definition ORDER BY kind, code, edition;
