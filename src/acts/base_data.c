@@ -307,7 +307,31 @@ static enum err each(struct base_loading *b, const char *file, const char *list,
 
 /* The registers of the reform: one file each, as act_book_define() takes them. */
 static const char *const BOOKS[] = {
+    "books/bcci.yaml",
+    "books/bien-che.yaml",
+    "books/bien-dong.yaml",
+    "books/chi-tieu.yaml",
+    "books/hoc-vien.yaml",
+    "books/iso.yaml",
     "books/ke-hoach.yaml",
+    "books/kiem-tra.yaml",
+    "books/kien-nghi-kt.yaml",
+    "books/kstthc.yaml",
+    "books/lop-hoc.yaml",
+    "books/luot-kiem-tra.yaml",
+    "books/nhan-su.yaml",
+    "books/nhiem-vu.yaml",
+    "books/pakn.yaml",
+    "books/ra-soat-vb.yaml",
+    "books/thanh-vien.yaml",
+    "books/theo-doi-thpl.yaml",
+    "books/tinh-gian.yaml",
+    "books/to-chuc.yaml",
+    "books/trang-tin.yaml",
+    "books/tthc.yaml",
+    "books/tu-chu.yaml",
+    "books/tuyen-truyen.yaml",
+    "books/van-ban-qppl.yaml",
 };
 
 static enum err books_load(struct base_loading *b)
