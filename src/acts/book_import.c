@@ -5,14 +5,14 @@
 #include "base/text.h"
 #include "format/csv.h"
 
-enum { NOT_THERE = -1 };
+enum { NOT_THERE = -1, ROW_MEMORY = 16 << 20 };
 
 struct importing {
     struct act_book_import *act;
     struct ctx *ctx;
     struct book book;
     int at[SCHEMA_FIELDS_MAX]; /* the column of each field */
-    bool seen;
+    struct arena *row_memory;
 };
 
 static bool is_called(struct arena *a, const struct schema_field *f, struct str column)
@@ -52,44 +52,62 @@ static struct str label_of(const struct schema *s, struct arena *a, enum lang la
 }
 
 /* "Ngày: Phải là ngày có thật; Số người: …" */
-static struct str why_of(struct importing *m)
+static struct str why_of(const struct importing *m, const struct ctx *ctx)
 {
-    struct arena *a = m->ctx->arena;
+    struct arena *a = ctx->arena;
     struct buf b = buf_in(a);
 
-    for (const struct problem *p = m->ctx->problems.first; p; p = p->next) {
-        struct str label = label_of(&m->book.schema, a, m->ctx->lang, p->field);
+    for (const struct problem *p = ctx->problems.first; p; p = p->next) {
+        struct str label = label_of(&m->book.schema, a, ctx->lang, p->field);
         buf_put(&b, b.n ? STR("; ") : STR(""));
         if (label.n)
             buf_format(&b, "%" PRIstr ": ", STR_ARG(label));
-        buf_put(&b, word_format(a, m->ctx->lang, p->word, &p->arg, 1));
+        buf_put(&b, word_format(a, ctx->lang, p->word, &p->arg, 1));
     }
     return b.n ? buf_str(&b) : STR("");
+}
+
+static bool is_refusal(enum err err)
+{
+    return err == ERR_INVALID || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND;
+}
+
+/* One line is entered in memory of its own, which is given back: a list is long. */
+static enum err enter(struct importing *m, struct ctx *ctx, struct csv_row fields, struct str *ret_why)
+{
+    const struct schema *s = &m->book.schema;
+    struct schema_value *v = ARENA_ARRAY(ctx->arena, struct schema_value, s->count + 1);
+    struct act_book_enter act = {.book = m->act->book, .value = v, .by_code = true, .dry = m->act->dry, .reason = STR("")};
+
+    for (size_t f = 0; f < s->count; f++)
+        v[f] = (struct schema_value){.text = m->at[f] == NOT_THERE ? STR("") : fields.field[m->at[f]]};
+    enum err err = act_book_enter(&act, ctx);
+    if (err == ERR_INVALID)
+        *ret_why = str_copy(m->ctx->arena, why_of(m, ctx));
+    else if (is_refusal(err))
+        *ret_why = word(ctx->lang, WORD_BOOK_PROBLEM_UNIT);
+    return err;
 }
 
 static enum err row(void *arg, struct csv_row fields)
 {
     struct importing *m = arg;
-    const struct schema *s = &m->book.schema;
-    struct schema_value *v = ARENA_ARRAY(m->ctx->arena, struct schema_value, s->count + 1);
-    struct act_book_enter act = {.book = m->act->book, .value = v, .by_code = true, .dry = m->act->dry, .reason = STR("")};
+    struct ctx ctx = *m->ctx;
+    struct str why;
 
     if (m->act->entered + m->act->refused_count >= BOOK_IMPORT_MAX) {
         problem_add(m->ctx, "file", WORD_BOOK_PROBLEM_ROWS, word_int(m->ctx->arena, m->ctx->lang, BOOK_IMPORT_MAX));
         return ERR_INVALID;
     }
-    for (size_t f = 0; f < s->count; f++)
-        v[f] = (struct schema_value){.text = m->at[f] == NOT_THERE ? STR("") : str_copy(m->ctx->arena, fields.field[m->at[f]])};
-    m->ctx->problems = (struct problems){.first = NULL};
-    enum err err = act_book_enter(&act, m->ctx);
-    if (err == ERR_INVALID)
-        refuse(m, fields.line, why_of(m));
-    else if (err == ERR_FORBIDDEN || err == ERR_NOT_FOUND)
-        refuse(m, fields.line, word(m->ctx->lang, WORD_BOOK_PROBLEM_UNIT));
+    ctx.arena = m->row_memory;
+    ctx.problems = (struct problems){.first = NULL};
+    enum err err = enter(m, &ctx, fields, &why);
+    if (is_refusal(err))
+        refuse(m, fields.line, why);
     else if (!err)
         m->act->entered++;
-    m->ctx->problems = (struct problems){.first = NULL};
-    return err == ERR_INVALID || err == ERR_FORBIDDEN || err == ERR_NOT_FOUND ? OK : err;
+    arena_reset(m->row_memory);
+    return is_refusal(err) ? OK : err;
 }
 
 static void unreadable(void *arg, size_t line, struct str why)
@@ -127,5 +145,8 @@ enum err act_book_import(struct act_book_import *act, struct ctx *ctx)
     if (err)
         return err;
     act->refused = ARENA_ARRAY(ctx->arena, struct book_refusal, BOOK_IMPORT_MAX + 1);
-    return ctx_transact(ctx, read_in_transaction, &m);
+    m.row_memory = arena_new(ROW_MEMORY);
+    err = ctx_transact(ctx, read_in_transaction, &m);
+    arena_free(m.row_memory);
+    return err;
 }

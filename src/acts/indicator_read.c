@@ -40,6 +40,10 @@ static bool test_read(struct arena *a, struct json o, struct indicator_test *t)
         t->kind = str_eq(json_text(o, "filled"), STR("true")) ? INDICATOR_FILLED : INDICATOR_BLANK;
         return true;
     }
+    if (json_has(o, "by")) {
+        t->kind = INDICATOR_BY;
+        return str_eq(json_text(o, "by"), STR("then"));
+    }
     if (json_has(o, "year")) {
         t->kind = INDICATOR_YEAR;
         return yaml_int(o, "year", 0, 100, &t->n) == OK;
@@ -57,7 +61,7 @@ static enum err tests_read(struct arena *a, struct json list, struct indicator *
         return bad(a, fault, i->code, "too many conditions in", STR("where"));
     for (size_t k = 0; k < n; k++)
         if (!test_read(a, json_at(list, k), &t[k]))
-            return bad(a, fault, i->code, "a condition needs `field` and one of is, not, filled, least, most, year:", t[k].field);
+            return bad(a, fault, i->code, "a condition needs `field` and one of is, not, filled, least, most, by, year:", t[k].field);
     i->test = t;
     i->test_count = n;
     return OK;

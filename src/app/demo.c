@@ -94,7 +94,8 @@ static enum exit_status demo(struct session *s, int64_t scale, uint64_t seed)
         return complain_err("cannot enter the certificates", err, s->db);
     if (!scale) /* the people alone: a city to practise in, or to test */
         return EXIT_DONE;
-    return demo_dossiers(s, &staff, scale, seed);
+    enum exit_status status = demo_dossiers(s, &staff, scale, seed);
+    return status ? status : complain_err("cannot fill the registers", demo_books(s, seed), s->db);
 }
 
 enum exit_status command_demo(struct args *args)

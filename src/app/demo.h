@@ -26,6 +26,9 @@ enum err demo_staff_hire(struct session *s, uint64_t seed, struct demo_staff *re
 /* The certificates that the city's leaders and units have; data/demo/certificates.yaml. */
 enum err demo_certificates(struct session *s, const struct demo_staff *staff, uint64_t seed) MUST_CHECK;
 
+/* The registers of the reform, with their records; data/demo/books.yaml. Leaves the clock at the time when they were recorded. */
+enum err demo_books(struct session *s, uint64_t seed) MUST_CHECK;
+
 /* The people who stand in `unit` for `role`; at least one, or NULL. `nth` chooses among them. */
 const struct demo_person *demo_staff_of(const struct demo_staff *staff, int64_t unit, struct str role, uint64_t nth);
 

@@ -69,8 +69,10 @@ static bool is_among(const struct indicator_test *t, struct str s)
     return false;
 }
 
-static bool holds(const struct indicator_test *t, struct str s, struct date to)
+/* `on`: the day at which entries are looked at. */
+static bool holds(const struct indicator_test *t, struct str s, struct date on)
 {
+    struct date d;
     int64_t n = 0;
 
     switch (t->kind) {
@@ -86,8 +88,10 @@ static bool holds(const struct indicator_test *t, struct str s, struct date to)
         return schema_number(s, &n) && n >= t->n;
     case INDICATOR_MOST:
         return schema_number(s, &n) && n <= t->n;
+    case INDICATOR_BY:
+        return date_parse(s, &d) == OK && date_cmp(d, on) <= 0;
     case INDICATOR_YEAR:
-        return schema_number(s, &n) && n == date_civil(to).year - t->n;
+        return schema_number(s, &n) && n == date_civil(on).year - t->n;
     }
     return false;
 }
@@ -114,10 +118,12 @@ static bool is_timely(enum indicator_time time, const struct indicator_entry *e,
 
 bool indicator_counts(const struct indicator *i, const struct indicator_entry *e, struct date from, struct date to)
 {
+    struct date on = i->time == INDICATOR_AT_START ? date_add_days(from, -1) : to;
+
     if (!is_timely(i->time, e, from, to))
         return false;
     for (size_t t = 0; t < i->test_count; t++)
-        if (!holds(&i->test[t], value_of(e, &i->test[t]), to))
+        if (!holds(&i->test[t], value_of(e, &i->test[t]), on))
             return false;
     return true;
 }

@@ -34,14 +34,15 @@ enum indicator_time {
 struct str indicator_time_code(enum indicator_time time); /* "in" */
 bool indicator_time_find(struct str code, enum indicator_time *ret);
 
-enum indicator_test_kind { INDICATOR_IS, INDICATOR_IS_NOT, INDICATOR_FILLED, INDICATOR_BLANK, INDICATOR_LEAST, INDICATOR_MOST, INDICATOR_YEAR };
+enum indicator_test_kind { INDICATOR_IS, INDICATOR_IS_NOT, INDICATOR_FILLED, INDICATOR_BLANK, INDICATOR_LEAST, INDICATOR_MOST, INDICATOR_YEAR, INDICATOR_BY };
 struct indicator_test {
     struct str via;            /* a field that names an entry of another book, whose field is asked; empty: this one's */
     struct str field;
     enum indicator_test_kind kind;
     const struct str *value;   /* INDICATOR_IS, INDICATOR_IS_NOT */
     size_t value_count;
-    int64_t n;                 /* INDICATOR_LEAST, INDICATOR_MOST; INDICATOR_YEAR: years before the period's last day */
+    int64_t n;                 /* INDICATOR_LEAST, INDICATOR_MOST; INDICATOR_YEAR: years before the period's last day.
+                                  INDICATOR_BY: a day not after the one at which entries are looked at */
 };
 
 enum { INDICATOR_TESTS_MAX = 12, INDICATOR_OF_MAX = 20, INDICATOR_DEPTH_MAX = 8 };
