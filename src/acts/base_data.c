@@ -5,6 +5,7 @@
 #include "acts/base_data_procedures.h"
 #include "acts/book.h"
 #include "acts/calendar.h"
+#include "acts/definition.h"
 #include "acts/organisation.h"
 #include "acts/people.h"
 #include "sql_document.h"
@@ -352,6 +353,28 @@ static enum err books_load(struct base_loading *b)
     return err;
 }
 
+static enum err definition_load(struct base_loading *b, enum definition_kind kind, struct json content, int64_t sort_no)
+{
+    struct act_definition_set act = {.kind = kind, .content = content, .sort_no = sort_no};
+    enum err err = act_definition_set(&act, b->ctx);
+
+    return err == ERR_INVALID && act.fault.why.n ? base_fault(b, "definition", act.fault.why) : err;
+}
+
+static enum err definitions_load(struct base_loading *b)
+{
+    struct str text;
+    struct json doc;
+    enum err err = file_read(b, "indicators/cchc.yaml", &text, &doc);
+    struct json list = err ? (struct json){NULL} : json_get(doc, "indicators");
+
+    for (size_t i = 0; !err && i < json_length(list); i++)
+        err = definition_load(b, DEFINITION_INDICATOR, json_at(list, i), (int64_t)i);
+    if (!err)
+        err = file_read(b, "reports/cchc.yaml", &text, &doc);
+    return err ? err : definition_load(b, DEFINITION_REPORT, doc, 10);
+}
+
 /* ---- all ---- */
 
 static const char *const PROCEDURES[] = {
@@ -399,6 +422,8 @@ static enum err load_in_transaction(struct db *tx, void *arg)
         err = each(b, PROCEDURES[i], "procedures", base_procedure_load);
     if (!err)
         err = books_load(b);
+    if (!err)
+        err = definitions_load(b);
     b->ctx->tx = NULL;
     return err;
 }

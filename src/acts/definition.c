@@ -2,6 +2,7 @@
 
 #include "acts/admin.h"
 #include "acts/indicator.h"
+#include "acts/report_template.h"
 #include "sql_definition.h"
 
 static enum err indicator_check(struct arena *a, struct json content, struct str *ret_code, struct fault *ret_fault)
@@ -14,11 +15,22 @@ static enum err indicator_check(struct arena *a, struct json content, struct str
     return err;
 }
 
+static enum err report_check(struct arena *a, struct json content, struct str *ret_code, struct fault *ret_fault)
+{
+    struct report_template t;
+    enum err err = report_template_read(a, content, &t, ret_fault);
+
+    if (!err)
+        *ret_code = t.code;
+    return err;
+}
+
 static const struct {
     struct str code;
     enum err (*check)(struct arena *a, struct json content, struct str *ret_code, struct fault *ret_fault);
 } KINDS[] = {
     [DEFINITION_INDICATOR] = {STR_INIT("indicator"), indicator_check},
+    [DEFINITION_REPORT] = {STR_INIT("report"), report_check},
 };
 _Static_assert(sizeof KINDS / sizeof KINDS[0] == DEFINITION_KIND__COUNT, "every kind is checked");
 

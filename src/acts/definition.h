@@ -9,7 +9,7 @@
 #include "format/fault.h"
 #include "format/json.h"
 
-enum definition_kind { DEFINITION_INDICATOR, DEFINITION_KIND__COUNT };
+enum definition_kind { DEFINITION_INDICATOR, DEFINITION_REPORT, DEFINITION_KIND__COUNT };
 struct str definition_kind_code(enum definition_kind k); /* "indicator"; stored */
 
 enum { DEFINITION_CONTENT_MAX = 256 * 1024 };

@@ -21,6 +21,7 @@ static const struct {
                         WORD_REPORT_MOT_CUA_TITLE, true, report_mot_cua},
     [REPORT_II_06A] = {STR_INIT("II.06a"), WORD_REPORT_II_06A, WORD_REPORT_KIND_06A,
                        WORD_REPORT_II_06A_TITLE, false, report_06a},
+    [REPORT_TEMPLATE] = {STR_INIT(""), WORD_REPORT_TEMPLATE, WORD_REPORT_KIND, WORD_REPORT_TEMPLATE, true, report_template},
 };
 _Static_assert(sizeof REPORTS / sizeof REPORTS[0] == REPORT__COUNT, "every report is described");
 
@@ -50,13 +51,19 @@ static bool same_letters(struct str a, struct str b)
 
 bool report_find(struct str code, enum report_id *ret)
 {
-    for (int i = 0; i < REPORT__COUNT; i++) {
+    for (int i = 0; i < REPORT_TEMPLATE; i++) {
         if (same_letters(REPORTS[i].code, code)) {
             *ret = (enum report_id)i;
             return true;
         }
     }
-    return false;
+    *ret = REPORT_TEMPLATE;
+    return code.n > 0;
+}
+
+struct str report_question_code(const struct report_question *q)
+{
+    return q->id == REPORT_TEMPLATE ? q->code : REPORTS[q->id].code;
 }
 
 enum word report_word(enum report_id id)
@@ -119,26 +126,46 @@ struct report_source report_of(enum figure f, int64_t unit, struct str unit_code
     return (struct report_source){.code = figure_code(f), .unit = unit, .unit_code = unit_code};
 }
 
+static void block_add(struct report_builder *b, bool is_table, size_t at)
+{
+    b->block[b->r.block_count++] = (struct report_block){is_table, at};
+}
+
 static struct report_paragraph *paragraph_new(struct report_builder *b)
 {
     if (b->r.paragraph_count == REPORT_PARAGRAPHS_MAX)
         BUG("a report of more than %d paragraphs", REPORT_PARAGRAPHS_MAX);
+    block_add(b, false, b->r.paragraph_count);
     return &b->paragraph[b->r.paragraph_count++];
 }
 
-void report_heading(struct report_builder *b, struct str text)
+void report_heading_at(struct report_builder *b, unsigned level, struct str text)
 {
     struct report_cell *piece = ARENA_NEW(b->ctx->arena, struct report_cell);
 
     *piece = report_text(text);
-    *paragraph_new(b) = (struct report_paragraph){true, piece, 1};
+    *paragraph_new(b) = (struct report_paragraph){.is_heading = true, .level = level, .piece = piece, .piece_count = 1};
+}
+
+void report_heading(struct report_builder *b, struct str text)
+{
+    report_heading_at(b, 0, text);
+}
+
+void report_pieces(struct report_builder *b, bool is_item, const struct report_cell *piece, size_t count)
+{
+    struct report_cell *own = ARENA_ARRAY(b->ctx->arena, struct report_cell, count);
+
+    for (size_t i = 0; i < count; i++)
+        own[i] = piece[i];
+    *paragraph_new(b) = (struct report_paragraph){.is_item = is_item, .piece = own, .piece_count = count};
 }
 
 void report_sentence(struct report_builder *b, enum word w, const struct report_cell *value,
                      size_t count)
 {
     enum { PIECES_MAX = 9 }; /* four holes and the text around them */
-    struct report_cell *piece = ARENA_ARRAY(b->ctx->arena, struct report_cell, PIECES_MAX);
+    struct report_cell piece[PIECES_MAX];
     struct str rest = report_say(b, w), before;
     size_t n = 0, hole;
 
@@ -150,24 +177,30 @@ void report_sentence(struct report_builder *b, enum word w, const struct report_
     }
     if (before.n)
         piece[n++] = report_text(before);
-    *paragraph_new(b) = (struct report_paragraph){false, piece, n};
+    report_pieces(b, false, piece, n);
 }
 
-struct report_table *report_table(struct report_builder *b, struct str caption, unsigned columns,
-                                  size_t rows)
+struct report_table *report_table_numbered(struct report_builder *b, struct str number, struct str caption, unsigned columns, size_t rows)
 {
     struct arena *a = b->ctx->arena;
 
     if (b->r.table_count == REPORT_TABLES_MAX)
         BUG("a report of more than %d tables", REPORT_TABLES_MAX);
+    block_add(b, true, b->r.table_count);
     struct report_table *t = &b->table[b->r.table_count++];
-    struct str value[] = {word_int(a, b->ctx->lang, (int64_t)b->r.table_count), caption};
+    struct str value[] = {number, caption};
     *t = (struct report_table){
-        .caption = word_format(a, b->ctx->lang, WORD_REPORT_TABLE, value, 2),
+        .caption = number.n ? word_format(a, b->ctx->lang, WORD_REPORT_TABLE, value, 2) : caption,
         .row = ARENA_ARRAY(a, struct report_row, rows),
         .columns = columns,
     };
     return t;
+}
+
+struct report_table *report_table(struct report_builder *b, struct str caption, unsigned columns,
+                                  size_t rows)
+{
+    return report_table_numbered(b, word_int(b->ctx->arena, b->ctx->lang, (int64_t)b->r.table_count + 1), caption, columns, rows);
 }
 
 void report_row(struct report_builder *b, struct report_table *t, enum report_row_kind kind,
@@ -200,6 +233,10 @@ struct str report_cell_text(struct arena *a, enum lang lang, const struct report
         return word_int(a, lang, c->n);
     case REPORT_SHARE:
         return word_percent(a, lang, c->n, c->whole);
+    case REPORT_UNKNOWN:
+        return word(lang, WORD_INDICATOR_UNKNOWN);
+    case REPORT_NONE:
+        return word(lang, WORD_INDICATOR_NONE);
     }
     BUG("cell of kind %d", (int)c->kind);
 }
@@ -301,7 +338,9 @@ static enum err begin(struct report_builder *b, const struct report_question *q,
         .paragraph = ARENA_ARRAY(a, struct report_paragraph, REPORT_PARAGRAPHS_MAX),
         .table = ARENA_ARRAY(a, struct report_table, REPORT_TABLES_MAX),
         .broken = ARENA_ARRAY(a, struct report_broken, REPORT_BROKEN_MAX),
+        .block = ARENA_ARRAY(a, struct report_block, REPORT_BLOCKS_MAX),
     };
+    b->r.definitions = figure_definitions_hash(a);
     if (!err)
         err = q_unit_by_id(ctx_db(ctx), a, q->unit, &unit);
     if (!err)
@@ -335,6 +374,7 @@ enum err act_report(const struct report_question *q, struct ctx *ctx, struct rep
     b.r.paragraph = b.paragraph;
     b.r.table = b.table;
     b.r.broken = b.broken;
+    b.r.block = b.block;
     *ret = b.r;
     return OK;
 }
@@ -354,7 +394,7 @@ static enum err issue_in_transaction(struct db *tx, void *arg)
     const struct report_question *q = &i->r->question;
     struct json p = json_new_object(ctx->arena);
 
-    json_put_text(p, "report", report_code(q->id));
+    json_put_text(p, "report", report_question_code(q));
     json_put_text(p, "from", date_iso(ctx->arena, q->from));
     json_put_text(p, "to", date_iso(ctx->arena, q->to));
     json_put_text(p, "as_of", instant_iso(ctx->arena, q->as_of));

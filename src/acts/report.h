@@ -12,10 +12,11 @@
 enum report_id {
     REPORT_MOT_CUA, /* "mot-cua": the one-stop part of the reform report */
     REPORT_II_06A,  /* "II.06a": form II.06a/VPCP/KSTT */
+    REPORT_TEMPLATE, /* defined as data (report_template.h): the question says which */
     REPORT__COUNT
 };
 struct str report_code(enum report_id id);
-bool report_find(struct str code, enum report_id *ret); /* in any case of letters */
+bool report_find(struct str code, enum report_id *ret); /* in any case of letters; any other code: REPORT_TEMPLATE */
 enum word report_word(enum report_id id);
 
 /* Where a form without such a column counts what ended without a result. */
@@ -34,7 +35,11 @@ struct report_question {
     struct instant as_of;    /* {0}: now */
     struct str period;       /* what the title says: 2018-Q1, 2018-H1, 2018-02, 2018; empty: the dates' own */
     enum report_ended ended;
+    struct str code;         /* REPORT_TEMPLATE: "cchc" */
+    int64_t edition;         /* of its template; 0: the newest */
 };
+/* "mot-cua", or the template's code. */
+struct str report_question_code(const struct report_question *q);
 
 /* ---- the document ---- */
 
@@ -46,9 +51,13 @@ struct report_source {
     struct str unit_code;
     int64_t field;
     struct str field_code;
+    bool is_indicator;       /* the code is of acts/indicator.h */
+    bool is_before;          /* of another period than the report's, from `from` to `to` */
+    struct date from, to;
 };
 
-enum report_cell_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_COUNT, REPORT_SHARE };
+/* A blank cell, "chưa có số liệu", 0 and "không áp dụng" are four things (reference 15.23). */
+enum report_cell_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_COUNT, REPORT_SHARE, REPORT_UNKNOWN, REPORT_NONE };
 struct report_cell {
     enum report_cell_kind kind;
     struct str text;
@@ -70,13 +79,22 @@ struct report_table {
     const struct report_row *row;
     size_t row_count;
     unsigned columns;
+    bool is_annex;           /* behind the signature */
 };
 
 /* Text and numbers in the order of reading. */
 struct report_paragraph {
     bool is_heading;
+    bool is_item;            /* of a list */
+    unsigned level;          /* of a heading: 0 the outermost */
     const struct report_cell *piece;
     size_t piece_count;
+};
+
+/* What stands after what: paragraphs and tables by their index. */
+struct report_block {
+    bool is_table;
+    size_t at;
 };
 
 /* A law that the numbers break, and where. */
@@ -98,12 +116,16 @@ struct report {
     size_t paragraph_count;
     const struct report_table *table;
     size_t table_count;
+    const struct report_block *block;
+    size_t block_count;
     const struct report_broken *broken;
     size_t broken_count;
     size_t laws_checked;
+    struct str definitions;  /* SHA-256 of what its figures count */
+    int64_t edition;         /* of its template; 0: none */
 };
 
-/* RIGHT_REPORT_READ at the unit; figures only inside the actor's reach. ERR_INVALID with a problem of
+/* RIGHT_REPORT_READ at the unit; figures only inside the actor's reach. ERR_NOT_FOUND: no such template. ERR_INVALID with a problem of
  * "period" (not one, or the dates are not in it) or "to" (before `from`). In ctx->lang. */
 enum err act_report(const struct report_question *q, struct ctx *ctx, struct report *ret) MUST_CHECK;
 

@@ -5,8 +5,10 @@
 #include "acts/report.h"
 
 enum {
-    REPORT_PARAGRAPHS_MAX = 400,
-    REPORT_TABLES_MAX = 4,
+    REPORT_PARAGRAPHS_MAX = 1000,
+    REPORT_TABLES_MAX = 60,
+    REPORT_BLOCKS_MAX = REPORT_PARAGRAPHS_MAX + REPORT_TABLES_MAX,
+    REPORT_PIECES_MAX = 60,
     REPORT_BROKEN_MAX = 20,
     REPORT_COLUMNS_MAX = 16
 };
@@ -18,6 +20,7 @@ struct report_builder {
     struct report_paragraph *paragraph;
     struct report_table *table;
     struct report_broken *broken;
+    struct report_block *block;
 };
 
 struct str report_say(const struct report_builder *b, enum word w);
@@ -31,11 +34,15 @@ struct report_cell report_span(struct report_cell c, unsigned columns, unsigned 
 struct report_source report_of(enum figure f, int64_t unit, struct str unit_code);
 
 void report_heading(struct report_builder *b, struct str text);
+/* A heading of some depth; a paragraph or an item of a list made of pieces, which are copied. */
+void report_heading_at(struct report_builder *b, unsigned level, struct str text);
+void report_pieces(struct report_builder *b, bool is_item, const struct report_cell *piece, size_t count);
 /* A word whose holes are filled by these cells. */
 void report_sentence(struct report_builder *b, enum word w, const struct report_cell *value,
                      size_t count);
 
-/* A new table for at most `rows` rows; its number is given here, so no two are alike. */
+/* A new table for at most `rows` rows; its number is given here, so no two are alike. `number` instead of the next
+ * one, if not empty. */
 struct report_table *report_table(struct report_builder *b, struct str caption, unsigned columns,
                                   size_t rows);
 void report_row(struct report_builder *b, struct report_table *t, enum report_row_kind kind,
@@ -45,7 +52,14 @@ void report_row(struct report_builder *b, struct report_table *t, enum report_ro
 void report_law(struct report_builder *b, struct str law, struct str where, int64_t left,
                 int64_t right);
 
+struct report_table *report_table_numbered(struct report_builder *b, struct str number, struct str caption, unsigned columns, size_t rows);
+
 enum err report_mot_cua(struct report_builder *b) MUST_CHECK;
+/* Its sentences for each part of the unit, without the table, in a report that is more than this. */
+enum err report_mot_cua_sentences(struct report_builder *b, unsigned level) MUST_CHECK;
+/* The table of units, behind the signature. */
+enum err report_mot_cua_annex(struct report_builder *b) MUST_CHECK;
+enum err report_template(struct report_builder *b) MUST_CHECK;
 enum err report_06a(struct report_builder *b) MUST_CHECK;
 
 #endif

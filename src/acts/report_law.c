@@ -158,6 +158,13 @@ bool period_of(struct date from, struct date to, struct report_period *ret)
     return false;
 }
 
+struct report_period period_beside(const struct report_period *p, int step)
+{
+    int count = PERIODS[p->kind].count, at = p->year * count + p->no - 1 + step;
+
+    return period_make(p->kind, at / count, at % count + 1);
+}
+
 struct str period_name(struct arena *a, enum lang lang, const struct report_period *p)
 {
     static const enum word QUARTERS[] = {WORD_COMMON_QUARTER_1, WORD_COMMON_QUARTER_2,

@@ -46,6 +46,8 @@ struct report_period {
 bool period_parse(struct str text, struct report_period *ret);
 /* The period that is exactly these days. */
 bool period_of(struct date from, struct date to, struct report_period *ret);
+/* The one before (-1) or after (1), of the same kind. */
+struct report_period period_beside(const struct report_period *p, int step);
 struct str period_name(struct arena *a, enum lang lang, const struct report_period *p);
 
 #endif

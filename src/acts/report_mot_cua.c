@@ -103,7 +103,7 @@ static void sentences(struct report_builder *b, const struct figures *fs, int64_
     }
 }
 
-static void parts(struct report_builder *b, const struct counted *k)
+static void parts(struct report_builder *b, const struct counted *k, unsigned level)
 {
     struct arena *a = b->ctx->arena;
 
@@ -114,12 +114,12 @@ static void parts(struct report_builder *b, const struct counted *k)
             str_eq(u->kind, STR("group")) ? report_say_1(b, WORD_REPORT_COUNTERS_OF, u->name)
                                           : u->name,
         };
-        report_heading(b, word_format(a, b->ctx->lang, WORD_REPORT_PART, value, 2));
+        report_heading_at(b, level, word_format(a, b->ctx->lang, WORD_REPORT_PART, value, 2));
         sentences(b, &k->part[i].figures, u->id, u->code);
     }
     if (k->part_count == 1)
         return;
-    report_heading(b, report_say(b, k->part_count ? WORD_REPORT_TOGETHER : WORD_REPORT_NO_FIGURES));
+    report_heading_at(b, level, report_say(b, k->part_count ? WORD_REPORT_TOGETHER : WORD_REPORT_NO_FIGURES));
     if (k->part_count)
         sentences(b, &k->answer.total, b->figures.unit, b->r.unit_code);
 }
@@ -185,11 +185,13 @@ static void row(struct report_builder *b, struct report_table *t, enum report_ro
     report_row(b, t, kind, cell, ALL_COLUMNS);
 }
 
-static void table(struct report_builder *b, const struct counted *k)
+static void table(struct report_builder *b, const struct counted *k, bool is_annex)
 {
     const struct figure_answer *answer = &k->answer;
-    struct report_table *t = report_table(b, report_say(b, WORD_REPORT_TABLE_UNITS), ALL_COLUMNS,
-                                          answer->unit_count + HEAD_ROWS + TOTAL_ROWS);
+    size_t rows = answer->unit_count + HEAD_ROWS + TOTAL_ROWS;
+    struct report_table *t = is_annex ? report_table_numbered(b, STR(""), report_say(b, WORD_REPORT_TABLE_UNITS), ALL_COLUMNS, rows)
+                                      : report_table(b, report_say(b, WORD_REPORT_TABLE_UNITS), ALL_COLUMNS, rows);
+    t->is_annex = is_annex;
 
     head(b, t);
     for (size_t i = 0; i < answer->unit_count; i++)
@@ -241,8 +243,30 @@ enum err report_mot_cua(struct report_builder *b)
 
     if (err)
         return err;
-    parts(b, &k);
-    table(b, &k);
+    parts(b, &k, 0);
+    table(b, &k, false);
     laws(b, &k);
     return OK;
+}
+
+enum err report_mot_cua_sentences(struct report_builder *b, unsigned level)
+{
+    struct counted k = {.tree = NULL};
+    enum err err = count(b, &k);
+
+    if (err)
+        return err;
+    parts(b, &k, level);
+    laws(b, &k);
+    return OK;
+}
+
+enum err report_mot_cua_annex(struct report_builder *b)
+{
+    struct counted k = {.tree = NULL};
+    enum err err = count(b, &k);
+
+    if (!err && k.answer.unit_count)
+        table(b, &k, true);
+    return err;
 }

@@ -42,7 +42,7 @@ static void title(struct writing *w)
 {
     struct paper_block *b = block(w, PAPER_TITLE);
     const struct report *r = w->r;
-    bool is_text = r->question.id == REPORT_MOT_CUA;
+    bool is_text = r->question.id != REPORT_II_06A;
     const struct paper_span line[] = {
         {is_text ? text_upper(w->a, r->kind) : r->kind, .bold = true}, {r->title, .bold = true}, {r->period, .bold = true}, {r->range, .italic = true},
         {is_text ? STR("") : r->as_of, .italic = true}, {is_text ? STR("") : r->cohort, .italic = true}, {is_text ? STR("") : r->ended, .italic = true},
@@ -73,7 +73,7 @@ static void say(struct writing *w, enum paper_block_kind kind, enum word what)
 
 static void paragraph(struct writing *w, const struct report_paragraph *p)
 {
-    struct paper_block *b = block(w, p->is_heading ? PAPER_HEADING : PAPER_PARAGRAPH);
+    struct paper_block *b = block(w, p->is_heading ? PAPER_HEADING : p->is_item ? PAPER_ITEM : PAPER_PARAGRAPH);
     struct paper_span *span = ARENA_ARRAY(w->a, struct paper_span, p->piece_count);
 
     for (size_t i = 0; i < p->piece_count; i++)
@@ -81,7 +81,9 @@ static void paragraph(struct writing *w, const struct report_paragraph *p)
     b->span = span;
     b->span_count = p->piece_count;
     b->align = PAPER_JUSTIFIED;
-    b->level = p->is_heading && w->r->question.id == REPORT_MOT_CUA;
+    b->level = !p->is_heading ? 0 : w->r->question.id == REPORT_MOT_CUA ? 1 : p->level;
+    if (p->is_item)
+        b->one = STR("-");
 }
 
 static struct paper_cell cell_of(const struct writing *w, const struct report_row *row, const struct report_cell *c)
@@ -313,6 +315,31 @@ static void annex(struct writing *w)
             table(w, &r->table[i]);
 }
 
+/* ---- a report from a template ---- */
+
+/* Where its numbers come from; a law that does not hold is said on its face. */
+static void as_template(struct writing *w)
+{
+    const struct report *r = w->r;
+    bool has_annex = false;
+
+    for (size_t i = 0; i < r->block_count; i++) {
+        const struct report_block *x = &r->block[i];
+        if (!x->is_table)
+            paragraph(w, &r->paragraph[x->at]);
+        else if (!r->table[x->at].is_annex)
+            table(w, &r->table[x->at]);
+        has_annex |= x->is_table && r->table[x->at].is_annex;
+    }
+    text(w, PAPER_PARAGRAPH, str_format(w->a, "%" PRIstr " %" PRIstr, STR_ARG(r->as_of), STR_ARG(r->cohort)));
+    if (has_annex)
+        say(w, PAPER_PARAGRAPH, WORD_PAPER_REPORT_SEE_ANNEX);
+    broken(w);
+    signature(w);
+    if (has_annex)
+        annex(w);
+}
+
 static void as_text(struct writing *w)
 {
     const struct report *r = w->r;
@@ -363,12 +390,14 @@ static void as_form(struct writing *w)
 static struct paper_document document(struct arena *a, enum lang lang, const struct report *r)
 {
     struct writing w = {.a = a, .lang = lang, .r = r};
-    bool is_text = r->question.id == REPORT_MOT_CUA;
+    bool is_text = r->question.id != REPORT_II_06A;
 
     w.block = ARENA_ARRAY(a, struct paper_block, r->paragraph_count + r->table_count + r->broken_count + OWN_BLOCKS);
     head(&w);
     title(&w);
-    if (is_text)
+    if (r->question.id == REPORT_TEMPLATE)
+        as_template(&w);
+    else if (is_text)
         as_text(&w);
     else
         as_form(&w);

@@ -18,12 +18,16 @@ static void put_int(struct json_writer *w, struct str key, int64_t n)
     json_write_int(w, n);
 }
 
-static void write_source(struct json_writer *w, const struct report_source *s)
+static void write_source(struct json_writer *w, struct arena *a, const struct report_source *s)
 {
     if (str_is_empty(s->code))
         return;
     put(w, STR("figure"), s->code);
     put(w, STR("unit"), s->unit_code);
+    if (s->is_before) {
+        put(w, STR("from"), date_iso(a, s->from));
+        put(w, STR("to"), date_iso(a, s->to));
+    }
     if (s->field)
         put(w, STR("field"), s->field_code);
 }
@@ -35,11 +39,13 @@ static void write_cell(struct json_writer *w, struct arena *a, enum lang lang,
     put(w, STR("text"), report_cell_text(a, lang, c));
     if (c->kind == REPORT_COUNT)
         put_int(w, STR("value"), c->n);
+    if (c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE)
+        put(w, STR("state"), c->kind == REPORT_UNKNOWN ? STR("unknown") : STR("none"));
     if (c->kind == REPORT_SHARE) {
         put_int(w, STR("part"), c->n);
         put_int(w, STR("whole"), c->whole);
     }
-    write_source(w, &c->source);
+    write_source(w, a, &c->source);
     if (c->columns > 1)
         put_int(w, STR("columns"), c->columns);
     if (c->rows > 1)
@@ -81,6 +87,8 @@ static void write_paragraphs(struct json_writer *w, struct arena *a, enum lang l
         put(w, STR("text"), paragraph_text(a, lang, p));
         json_write_key(w, STR("heading"));
         json_write_bool(w, p->is_heading);
+        if (p->is_heading && p->level)
+            put_int(w, STR("level"), p->level);
         json_write_key(w, STR("numbers"));
         write_cells(w, a, lang, number, n);
         json_write_object_end(w);
@@ -117,6 +125,16 @@ static void write_tables(struct json_writer *w, struct arena *a, enum lang lang,
     json_write_array_end(w);
 }
 
+/* The order of reading, where it is not "all text, then all tables": p and t with their indexes. */
+static void write_order(struct json_writer *w, struct arena *a, const struct report *r)
+{
+    json_write_key(w, STR("order"));
+    json_write_array(w);
+    for (size_t i = 0; i < r->block_count; i++)
+        json_write_text(w, str_format(a, "%c%zu", r->block[i].is_table ? 't' : 'p', r->block[i].at));
+    json_write_array_end(w);
+}
+
 static void write_laws(struct json_writer *w, const struct report *r)
 {
     put_int(w, STR("laws_checked"), (int64_t)r->laws_checked);
@@ -140,7 +158,7 @@ struct str report_json(struct arena *a, enum lang lang, const struct report *r)
 
     json_writer_init_buf(&w, &b);
     json_write_object(&w);
-    put(&w, STR("report"), report_code(r->question.id));
+    put(&w, STR("report"), report_question_code(&r->question));
     put(&w, STR("unit"), r->unit_code);
     put(&w, STR("from"), date_iso(a, r->question.from));
     put(&w, STR("to"), date_iso(a, r->question.to));
@@ -148,8 +166,9 @@ struct str report_json(struct arena *a, enum lang lang, const struct report *r)
     put(&w, STR("period"), r->question.period);
     put(&w, STR("cohort"), r->cohort_received ? STR("received") : STR("all"));
     put(&w, STR("ended"), report_ended_code(r->question.ended));
-    put(&w, STR("definitions"),
-        str_format(a, "sha256:%" PRIstr, STR_ARG(figure_definitions_hash(a))));
+    put(&w, STR("definitions"), str_format(a, "sha256:%" PRIstr, STR_ARG(r->definitions)));
+    if (r->edition)
+        put_int(&w, STR("edition"), r->edition);
     put(&w, STR("agency"), r->agency);
     put(&w, STR("title"), r->title);
     put(&w, STR("period_name"), r->period);
@@ -158,6 +177,8 @@ struct str report_json(struct arena *a, enum lang lang, const struct report *r)
     write_laws(&w, r);
     write_paragraphs(&w, a, lang, r);
     write_tables(&w, a, lang, r);
+    if (r->question.id == REPORT_TEMPLATE)
+        write_order(&w, a, r);
     json_write_object_end(&w);
     if (json_writer_end(&w))
         BUG("memory takes every byte");
@@ -176,6 +197,8 @@ static struct xlsx_cell book_cell(const struct report_cell *c)
         cell = xlsx_int(c->n);
     else if (c->kind == REPORT_SHARE && c->whole)
         cell = xlsx_percent((c->n * 20000 + c->whole) / (c->whole * 2)); /* half up, as in print */
+    else if (c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE)
+        cell = xlsx_text(word(LANG_VI, c->kind == REPORT_UNKNOWN ? WORD_INDICATOR_UNKNOWN : WORD_INDICATOR_NONE));
     return xlsx_span(cell, c->columns, c->rows);
 }
 

@@ -41,6 +41,7 @@ static enum exit_status ask(struct session *s, struct report_asked *k)
     if (err)
         return complain_err("cannot read the unit", err, s->db);
     q->unit = unit.id;
+    q->code = k->id;
     q->period = k->period;
     if (k->has_as_of && !time_typed(k->as_of, zone, &q->as_of)) {
         complain("--as-of must be a date or a time like 2018-03-01T10:00");
@@ -67,6 +68,10 @@ static enum exit_status make(struct session *s, const struct report_asked *k)
     if (err == ERR_INVALID && ctx->problems.first) {
         const struct problem *p = ctx->problems.first;
         complain("%" PRIstr, STR_ARG(word_format(s->arena, LANG_EN, p->word, &p->arg, 1)));
+        return EXIT_USAGE;
+    }
+    if (err == ERR_NOT_FOUND) {
+        complain("there is no report '%" PRIstr "'", STR_ARG(k->id));
         return EXIT_USAGE;
     }
     if (!err)
@@ -100,7 +105,7 @@ enum exit_status command_report(struct args *args)
         return EXIT_USAGE;
     if (!complete || (!is_html(k.format) && !report_format_find(k.format)) || !report_find(k.id, &k.question.id) ||
         !report_ended_find(k.ended, &k.question.ended)) {
-        complain("report needs mot-cua or II.06a, --unit, --from, --to, --format html, pdf, docx, xlsx or "
+        complain("report needs cchc, mot-cua, II.06a or the code of a template, --unit, --from, --to, --format html, pdf, docx, xlsx or "
                  "json, and --out; "
                  "--ended can be by-date or on-time");
         return EXIT_USAGE;

@@ -1,5 +1,6 @@
 /* Reports: the list, the page of each, as a workbook and as JSON, and issuing one. */
 #include "acts/report.h"
+#include "acts/report_template.h"
 
 #include "view_report.h"
 #include "web/period.h"
@@ -22,12 +23,13 @@ static const struct {
     [REPORT_MOT_CUA] = {STR_INIT("mot-cua"), WORD_REPORT_MOT_CUA_ABOUT},
     [REPORT_II_06A] = {STR_INIT("ii-06a"), WORD_REPORT_II_06A_ABOUT},
 };
-_Static_assert(sizeof PAGES / sizeof PAGES[0] == REPORT__COUNT, "every report has a page");
+_Static_assert(sizeof PAGES / sizeof PAGES[0] == REPORT_TEMPLATE, "every report has a page; those that are data stand under their own code");
 
 struct asked {
     struct web *w;
     struct period period;
     struct report_question question;
+    struct str name;          /* of a report that is data */
     struct report report;
     bool is_made;
 };
@@ -37,16 +39,35 @@ static struct str say(const struct asked *k, enum word w)
     return word(k->w->ctx->lang, w);
 }
 
+/* What a report that is data is called; false: there is none of that code. */
+static bool is_template(struct web *w, struct str code, struct str *ret_name)
+{
+    struct report_template *t;
+    size_t count;
+
+    if (report_templates(w->ctx, &t, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (str_eq(t[i].code, code)) {
+            *ret_name = t[i].name[w->ctx->lang];
+            return true;
+        }
+    return false;
+}
+
+static struct str path_of(const struct report_question *q)
+{
+    return q->id == REPORT_TEMPLATE ? q->code : PAGES[q->id].path;
+}
+
 static enum err asked_read(struct web *w, struct asked *k)
 {
     struct str ended = web_field(w, "rut"), part = w->rq->part[0];
-    enum report_id id = REPORT__COUNT;
+    enum report_id id = REPORT_TEMPLATE;
 
-    for (int i = 0; i < REPORT__COUNT; i++)
+    for (int i = 0; i < REPORT_TEMPLATE; i++)
         if (str_eq(PAGES[i].path, part))
             id = (enum report_id)i;
-    if (id == REPORT__COUNT)
-        return ERR_NOT_FOUND;
     *k = (struct asked){.w = w};
     enum err err = period_read(w, RIGHT_REPORT_READ, &k->period);
     if (err)
@@ -58,7 +79,10 @@ static enum err asked_read(struct web *w, struct asked *k)
         .to = k->period.question.to,
         .as_of = k->period.question.as_of,
         .period = web_field(w, "ky"),
+        .code = id == REPORT_TEMPLATE ? part : STR(""),
     };
+    if (id == REPORT_TEMPLATE && !is_template(w, part, &k->name))
+        return ERR_NOT_FOUND;
     return ended.n && !report_ended_find(ended, &k->question.ended) ? ERR_INVALID : OK;
 }
 
@@ -84,7 +108,7 @@ static struct url report_url(const struct asked *k, struct url page)
 
 static struct url own_url(const struct asked *k)
 {
-    return URL_PATH(k->w->ctx->arena, "/bc/%", PAGES[k->question.id].path);
+    return URL_PATH(k->w->ctx->arena, "/bc/%", path_of(&k->question));
 }
 
 static struct url records_of(void *arg, const struct report_source *source)
@@ -92,6 +116,12 @@ static struct url records_of(void *arg, const struct report_source *source)
     const struct asked *k = arg;
     struct figure_question q = k->period.question;
 
+    if (source->is_indicator) {
+        q.unit = source->unit;
+        q.from = source->from;
+        q.to = source->to;
+        return period_url(k->w, &q, URL_PATH(k->w->ctx->arena, "/so-lieu/%", source->code));
+    }
     q.cohort_received = k->report.cohort_received;
     struct url url = period_records_url(k->w, &q, source->code, source->unit, source->field);
     return k->question.ended
@@ -104,7 +134,7 @@ static enum err page(struct asked *k)
     struct web *w = k->w;
     struct arena *a = w->ctx->arena;
     struct html_out o = web_out(w);
-    struct str title = say(k, report_word(k->question.id));
+    struct str title = k->name.n ? k->name : say(k, report_word(k->question.id));
     struct view_report_form form = {
         .action = own_url(k),
         .option = period_units(w, &k->period),
@@ -146,7 +176,7 @@ static struct str file_name(const struct asked *k, const char *suffix)
     struct arena *a = k->w->ctx->arena;
 
     return str_format(a, "%" PRIstr "-%" PRIstr "-%" PRIstr "-%" PRIstr ".%s",
-                      STR_ARG(PAGES[k->question.id].path), STR_ARG(k->report.unit_code),
+                      STR_ARG(path_of(&k->question)), STR_ARG(k->report.unit_code),
                       STR_ARG(date_iso(a, k->question.from)), STR_ARG(date_iso(a, k->question.to)),
                       suffix);
 }
@@ -196,17 +226,23 @@ static enum err issue(struct web *w)
 
 static enum err list(struct web *w)
 {
-    struct view_report_choice choice[REPORT__COUNT];
+    struct report_template *t;
+    size_t count, n = 0;
     struct html_out o = web_out(w);
     enum err err = right_check_any(w->ctx, RIGHT_REPORT_READ);
 
+    if (!err)
+        err = report_templates(w->ctx, &t, &count);
     if (err)
         return err;
-    for (int i = 0; i < REPORT__COUNT; i++)
-        choice[i] = (struct view_report_choice){URL_PATH(w->ctx->arena, "/bc/%", PAGES[i].path),
+    struct view_report_choice *choice = ARENA_ARRAY(w->ctx->arena, struct view_report_choice, count + REPORT_TEMPLATE);
+    for (size_t i = 0; i < count; i++)
+        choice[n++] = (struct view_report_choice){URL_PATH(w->ctx->arena, "/bc/%", t[i].code), t[i].name[w->ctx->lang], t[i].about[w->ctx->lang]};
+    for (int i = 0; i < REPORT_TEMPLATE; i++)
+        choice[n++] = (struct view_report_choice){URL_PATH(w->ctx->arena, "/bc/%", PAGES[i].path),
                                                 word(w->ctx->lang, report_word((enum report_id)i)),
                                                 word(w->ctx->lang, PAGES[i].about)};
-    view_report_list(&o, &(struct view_report_list){choice, REPORT__COUNT});
+    view_report_list(&o, &(struct view_report_list){choice, n});
     return web_staff_page(w, MENU_REPORT, word(w->ctx->lang, WORD_REPORT_LIST_TITLE),
                           html_done(&o));
 }

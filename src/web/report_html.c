@@ -11,7 +11,7 @@ struct writing {
 
 static bool is_linked(const struct writing *w, const struct report_cell *c)
 {
-    return w->link && c->kind == REPORT_COUNT && c->source.code.n > 0;
+    return w->link && (c->kind == REPORT_COUNT || c->kind == REPORT_SHARE) && c->source.code.n > 0;
 }
 
 static struct url page_of(const struct writing *w, const struct report_cell *c)
@@ -43,7 +43,8 @@ static struct view_report_paragraph *paragraphs(const struct writing *w, const s
                 .text = report_cell_text(w->a, w->lang, &p->piece[j]),
                 .open = open_text(w, &p->piece[j]),
             };
-        out[i] = (struct view_report_paragraph){p->is_heading, piece, p->piece_count};
+        out[i] = (struct view_report_paragraph){.h3 = p->is_heading && p->level == 0, .h4 = p->is_heading && p->level == 1, .h5 = p->is_heading && p->level > 1,
+                                                .item = p->is_item, .piece = piece, .piece_count = p->piece_count};
     }
     return out;
 }
@@ -96,11 +97,32 @@ static struct view_report_table *tables(const struct writing *w, const struct re
     return out;
 }
 
+/* In the order of reading; what is behind the signature comes last. */
+static struct view_report_block *blocks(const struct writing *w, const struct report *r, size_t *ret_count)
+{
+    struct view_report_block *out = ARENA_ARRAY(w->a, struct view_report_block, r->block_count + 1);
+    const struct view_report_paragraph *p = paragraphs(w, r);
+    const struct view_report_table *t = tables(w, r);
+    size_t n = 0;
+
+    for (int annex = 0; annex < 2; annex++)
+        for (size_t i = 0; i < r->block_count; i++) {
+            size_t at = r->block[i].at;
+            if ((r->block[i].is_table && r->table[at].is_annex) != (annex == 1))
+                continue;
+            out[n++] = r->block[i].is_table ? (struct view_report_block){.table = &t[at]} : (struct view_report_block){.paragraph = &p[at]};
+        }
+    *ret_count = n;
+    return out;
+}
+
 struct html report_html(struct arena *a, enum lang lang, const struct report *r, report_link *link,
                         void *arg)
 {
     struct writing w = {a, lang, link, arg};
     struct html_out o = html_out_in(a, lang);
+    size_t count;
+    struct view_report_block *block = blocks(&w, r, &count);
 
     view_report_document(&o, &(struct view_report_document){
                                  .above = r->above,
@@ -112,10 +134,8 @@ struct html report_html(struct arena *a, enum lang lang, const struct report *r,
                                  .as_of = r->as_of,
                                  .cohort = r->cohort,
                                  .ended = r->ended,
-                                 .paragraph = paragraphs(&w, r),
-                                 .paragraph_count = r->paragraph_count,
-                                 .table = tables(&w, r),
-                                 .table_count = r->table_count,
+                                 .block = block,
+                                 .block_count = count,
                                  .form = r->question.id == REPORT_II_06A,
                              });
     return html_done(&o);
