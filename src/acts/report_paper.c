@@ -89,11 +89,12 @@ static void paragraph(struct writing *w, const struct report_paragraph *p)
 static struct paper_cell cell_of(const struct writing *w, const struct report_row *row, const struct report_cell *c)
 {
     bool is_head = row->kind == REPORT_HEADER || row->kind == REPORT_NUMBERS, is_number = c->kind == REPORT_COUNT || c->kind == REPORT_SHARE;
+    bool is_said = c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE || (c->kind == REPORT_TEXT && str_eq(c->text, STR("–")));
 
     return (struct paper_cell){
         .text = report_cell_text(w->a, w->lang, c),
         .bold = row->kind == REPORT_HEADER || row->kind == REPORT_TOTAL,
-        .align = is_head ? PAPER_CENTRE : is_number ? PAPER_RIGHT : PAPER_LEFT,
+        .align = is_head || is_said ? PAPER_CENTRE : is_number ? PAPER_RIGHT : PAPER_LEFT,
         .columns = c->columns,
         .rows = c->rows,
     };

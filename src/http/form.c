@@ -13,15 +13,33 @@ struct form {
     size_t count, capacity, names;
     struct buf part;                  /* multipart: what came of the value that is coming */
     const struct http_field *coming;  /* its field; NULL: not listed */
-    struct str file_name;
+    struct str name, file_name;
     bool is_file;
 };
 
+/* What may stand for a "*": nothing that needs escaping anywhere. */
+static bool is_plain(struct str name)
+{
+    for (size_t i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'))
+            return false;
+    }
+    return true;
+}
+
+static bool stands_for(struct str known, struct str name)
+{
+    return str_has_suffix(known, STR("*")) && str_has_prefix(name, str_sub(known, 0, known.n - 1)) && is_plain(name);
+}
+
 static const struct http_field *field_find(const struct http_field *field, struct str name)
 {
-    for (; field && field->name; field++)
-        if (str_eq(str_of(field->name), name))
+    for (; field && field->name; field++) {
+        struct str known = str_of(field->name);
+        if (str_eq(known, name) || stands_for(known, name))
             return field;
+    }
     return NULL;
 }
 
@@ -32,11 +50,11 @@ static size_t field_max(const struct http_field *field)
 }
 
 /* A place for one more value of `field`; NULL when it may come once, and did. */
-static struct http_value *value_new(struct form *f, const struct http_field *field)
+static struct http_value *value_new(struct form *f, const struct http_field *field, struct str name)
 {
     if (!field->many)
         for (size_t i = 0; i < f->count; i++)
-            if (f->value[i].field == field) {
+            if (f->value[i].field == field && str_eq(str_of(f->value[i].name), name)) {
                 f->value[i].defect = f->value[i].defect ? f->value[i].defect : HTTP_TWICE;
                 return NULL;
             }
@@ -48,13 +66,13 @@ static struct http_value *value_new(struct form *f, const struct http_field *fie
         f->value = value;
     }
     struct http_value *v = &f->value[f->count++];
-    *v = (struct http_value){.field = field, .text = STR(""), .file_name = STR("")};
+    *v = (struct http_value){.field = field, .name = str_z(f->arena, name), .text = STR(""), .file_name = STR("")};
     return v;
 }
 
-static void add_text(struct form *f, const struct http_field *field, struct str raw)
+static void add_text(struct form *f, const struct http_field *field, struct str name, struct str raw)
 {
-    struct http_value *v = value_new(f, field);
+    struct http_value *v = value_new(f, field, name);
 
     if (v)
         v->text = clean_text(f->arena, raw, field_max(field), field->lines, &v->defect);
@@ -75,12 +93,12 @@ static int read_urlencoded(struct form *f, struct str text)
         struct str raw = str_sub(pair, 0, equals);
         if (raw.n > 3 * NAME_MAX_BYTES)
             continue;
-        const struct http_field *field =
-            field_find(f->field, clean_unescape(f->arena, raw, /* plus= */ true));
+        struct str name = clean_unescape(f->arena, raw, /* plus= */ true);
+        const struct http_field *field = field_find(f->field, name);
         if (!field || field->file)
             continue;
         raw = equals == STR_NONE ? STR("") : str_sub(pair, equals + 1, pair.n);
-        add_text(f, field, clean_unescape(f->arena, raw, /* plus= */ true));
+        add_text(f, field, name, clean_unescape(f->arena, raw, /* plus= */ true));
     }
     return 0;
 }
@@ -105,12 +123,12 @@ static void part_end(struct form *f)
     if (!field)
         return;
     if (!field->file) {
-        add_text(f, field, bytes);
+        add_text(f, field, f->name, bytes);
         return;
     }
     if (!f->is_file || (f->file_name.n == 0 && bytes.n == 0))
         return; /* a browser sends an empty part where no file was chosen */
-    struct http_value *v = value_new(f, field);
+    struct http_value *v = value_new(f, field, f->name);
     if (!v)
         return;
     v->file_name = clean_line(f->arena, without_folders(f->file_name), 255);
@@ -126,6 +144,7 @@ static void part_begin(struct form *f, const char *key, const char *file_name)
     f->is_file = file_name != NULL;
     if (f->coming && f->is_file && !f->coming->file)
         f->coming = NULL; /* bytes where the route wants text */
+    f->name = str_copy(f->arena, str_of(key));
     f->file_name = str_copy(f->arena, str_of(file_name));
     f->part = buf_in(f->arena);
 }
@@ -190,7 +209,7 @@ int form_read(struct exchange *e, struct arena *a)
 const struct http_value *http_value_find(const struct http_request *rq, const char *name)
 {
     for (size_t i = 0; i < rq->value_count; i++)
-        if (strcmp(rq->value[i].field->name, name) == 0)
+        if (strcmp(rq->value[i].name, name) == 0)
             return &rq->value[i];
     return NULL;
 }
@@ -209,7 +228,7 @@ size_t http_value_all(const struct http_request *rq, struct arena *a, const char
     size_t count = 0;
 
     for (size_t i = 0; i < rq->value_count; i++)
-        if (strcmp(rq->value[i].field->name, name) == 0)
+        if (strcmp(rq->value[i].name, name) == 0)
             text[count++] = rq->value[i].text;
     *ret = text;
     return count;

@@ -30,7 +30,7 @@ enum {
 /* What a route accepts. Text longer than `max` bytes, or not text, arrives as a defect that the
  * handler reports beside the field, with what was typed. */
 struct http_field {
-    const char *name;   /* NULL ends a table */
+    const char *name;   /* NULL ends a table; "f-*" is every field whose name begins with "f-": names that are data */
     size_t max;         /* bytes; 0 = 1,000 */
     bool many;          /* may come more than once */
     bool lines;         /* may hold line feeds; CRLF arrives as LF */
@@ -41,6 +41,7 @@ enum http_defect { HTTP_FINE, HTTP_TOO_LONG, HTTP_NOT_UTF8, HTTP_CONTROL, HTTP_T
 
 struct http_value {
     const struct http_field *field;
+    const char *name;  /* the field's, or what stood for its "*" */
     struct str text;   /* cleaned: always safe to show again (cut at max, bad bytes replaced) */
     enum http_defect defect;
     struct str file_name; /* of an upload, cleaned, without folders; then `text` is raw bytes */

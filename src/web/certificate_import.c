@@ -61,7 +61,7 @@ static enum err import(struct web *w)
 
     web_check_fields(w);
     for (size_t i = 0; i < w->rq->value_count; i++)
-        if (str_eq(str_of(w->rq->value[i].field->name), STR("file")))
+        if (str_eq(str_of(w->rq->value[i].name), STR("file")))
             act.file = w->rq->value[i].text;
     enum err err = act_certificate_import(&act, w->ctx);
     if (form_is_refused(w, err))

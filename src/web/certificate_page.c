@@ -398,7 +398,7 @@ static enum err refused(struct web *w, int64_t id, enum certificate_refusal why)
 static struct str upload(const struct web *w)
 {
     for (size_t i = 0; i < w->rq->value_count; i++)
-        if (str_eq(str_of(w->rq->value[i].field->name), STR("file")))
+        if (str_eq(str_of(w->rq->value[i].name), STR("file")))
             return w->rq->value[i].text;
     return STR("");
 }

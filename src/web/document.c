@@ -144,7 +144,7 @@ bool document_upload(const struct web *w, const char *name, struct document_byte
 {
     for (size_t i = 0; i < w->rq->value_count; i++) {
         const struct http_value *v = &w->rq->value[i];
-        if (!str_eq(str_of(v->field->name), str_of(name)) || !v->text.n)
+        if (!str_eq(str_of(v->name), str_of(name)) || !v->text.n)
             continue;
         struct str file = v->file_name.n ? v->file_name : str_of(name);
         *ret = (struct document_bytes){.name = file, .bytes = v->text,

@@ -53,7 +53,7 @@ void web_check_fields(struct web *w)
     for (size_t i = 0; i < w->rq->value_count; i++) {
         const struct http_value *v = &w->rq->value[i];
         if (v->defect != HTTP_FINE)
-            problem_add(w->ctx, v->field->name, LABELS[v->defect], STR(""));
+            problem_add(w->ctx, v->name, LABELS[v->defect], STR(""));
     }
 }
 

@@ -150,7 +150,7 @@ static struct view_form_field field_of(struct form *f, const struct form_input *
     struct view_form_field v = {
         .id = id_of(f, in->name),
         .name = str_of(in->name),
-        .label = form_say(f->w, in->label),
+        .label = in->label_text.n ? in->label_text : form_say(f->w, in->label),
         .hint = in->hint,
         .value = in->kind == FORM_FILE ? STR("") : f->typed ? http_value(f->w->rq, in->name) : in->value,
         .optional = in->optional,

@@ -9,7 +9,7 @@
 #include "view_form.h"
 #include "web/web.h"
 
-enum { FORM_ROWS_MAX = 40, FORM_ROW_FIELDS = 4 };
+enum { FORM_ROWS_MAX = 80, FORM_ROW_FIELDS = 4 };
 
 enum form_kind { FORM_LINE, FORM_DATE, FORM_PASSWORD, FORM_AREA, FORM_SELECT, FORM_RADIOS, FORM_TICK, FORM_TICKS, FORM_FILE };
 
@@ -23,6 +23,7 @@ struct form_input {
     const char *name;
     enum form_kind kind;
     enum word label;
+    struct str label_text; /* instead of the word, when not empty */
     struct str hint;      /* may be empty */
     struct str value;     /* before anything was typed; FORM_TICK: not empty = ticked */
     bool optional;

@@ -15,10 +15,10 @@ static struct str keep(const struct web *w)
 
     for (size_t i = 0; i < w->rq->value_count; i++) {
         const struct http_value *v = &w->rq->value[i];
-        if (v->field->file || strcmp(v->field->name, "csrf") == 0 || strcmp(v->field->name, "password") == 0)
+        if (v->field->file || strcmp(v->name, "csrf") == 0 || strcmp(v->name, "password") == 0)
             continue;
         struct json field = json_new_object(a);
-        json_put_text(field, "name", str_of(v->field->name));
+        json_put_text(field, "name", str_of(v->name));
         json_put_text(field, "text", v->text);
         json_append(all, field);
     }

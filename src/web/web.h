@@ -74,6 +74,8 @@ extern const struct web_route ROUTES_CERTIFICATE_PAGE[];
 extern const struct web_route ROUTES_CERTIFICATE_IMPORT[];
 extern const struct web_route ROUTES_REPORT[];
 extern const struct web_route ROUTES_INDICATOR[];
+extern const struct web_route ROUTES_BOOK[];
+extern const struct web_route ROUTES_BOOK_IMPORT[];
 extern const struct web_route ROUTES_PUBLIC[];
 extern const struct web_route ROUTES_CATALOGUE[];
 extern const struct web_route ROUTES_ORGANISATION[];
@@ -101,7 +103,7 @@ void web_check_fields(struct web *w);
 enum web_menu { MENU_NONE, MENU_QUEUE, MENU_UNIT_QUEUE, MENU_INTAKE, MENU_HAND_OVER, MENU_RETURN, MENU_SEARCH,
                 MENU_LEADER, MENU_AGENCY, MENU_REPORT, MENU_CATALOGUE, MENU_PROCESS, MENU_UNITS, MENU_PEOPLE, MENU_CALENDAR, MENU_JOURNAL, MENU_REGISTER,
                 MENU_NOTICE, MENU_ABSENCE, MENU_SHEET, MENU_COOPERATION, MENU_PEER,
-                MENU_DOCUMENT_WAITING, MENU_DOCUMENT_SIGN, MENU_DOCUMENT_IN, MENU_DOCUMENT_OUT, MENU_TASK, MENU_WORK_FILE, MENU_SERIES, MENU_EXCHANGE, MENU_CERTIFICATE };
+                MENU_DOCUMENT_WAITING, MENU_DOCUMENT_SIGN, MENU_DOCUMENT_IN, MENU_DOCUMENT_OUT, MENU_TASK, MENU_WORK_FILE, MENU_SERIES, MENU_EXCHANGE, MENU_CERTIFICATE, MENU_BOOK };
 enum err web_staff_page(struct web *w, enum web_menu here, struct str title, struct html main);
 enum web_nav { NAV_NONE, NAV_HOME, NAV_PROCEDURES, NAV_TRACK };
 enum err web_public_page(struct web *w, enum web_nav here, struct str title, struct html main);
