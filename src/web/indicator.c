@@ -7,7 +7,7 @@
 #include "web/period.h"
 #include "web/url.h"
 
-enum { ROWS_MAX = 500, PAGES_MAX = 100000 };
+enum { ROWS_MAX = 100, PAGES_MAX = 100000 };
 
 static const struct http_field FIELDS[] = {PERIOD_FIELDS, {.name = "trang", .max = 10}, {.name = "dang", .max = 8}, {.name = NULL}};
 

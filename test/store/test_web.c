@@ -41,7 +41,7 @@ static void visit(struct visitor *v, enum http_method method, const char *path, 
     for (; pair && pair->name; pair++)
         for (const struct http_field *f = field; f && f->name; f++)
             if (strcmp(f->name, pair->name) == 0)
-                v->value[n++] = (struct http_value){.field = f, .text = pair->text};
+                v->value[n++] = (struct http_value){.field = f, .name = f->name, .text = pair->text};
     bool cross = v->rq.is_cross_site;
     v->rq = (struct http_request){.method = method, .path = str_of(path), .value = v->value, .value_count = n,
                                   .session = v->session, .peer = STR("10.0.0.1"), .request_id = STR("r1"),
