@@ -30,6 +30,8 @@ enum exit_status command_import(struct args *args);
 enum exit_status command_figures(struct args *args);
 enum exit_status command_paper(struct args *args);
 enum exit_status command_report(struct args *args);
+/* motcua report check, after the word "check". */
+enum exit_status command_report_check(struct args *args);
 enum exit_status command_deadline(struct args *args);
 enum exit_status command_flow(struct args *args);
 enum exit_status command_sign(struct args *args);

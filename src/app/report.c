@@ -90,6 +90,11 @@ enum exit_status command_report(struct args *args)
 {
     struct report_asked k = {.ended = STR("by-date")};
     struct session s;
+
+    if (args->count > 0 && strcmp(args->word[0], "check") == 0) {
+        args->used[0] = true;
+        return command_report_check(args);
+    }
     struct str address = store_address(args);
     bool complete = args_option(args, "--unit", &k.unit);
 
