@@ -10,7 +10,7 @@
 #include "sql_definition.h"
 #include "sql_unit.h"
 
-enum { KNOWN_MAX = 200, VALUES_MAX = 4000 };
+enum { KNOWN_MAX = 200, UNITS_MAX = 64 };
 
 /* The entries of one book below one unit, as they were known. */
 struct known {
@@ -32,6 +32,7 @@ struct indicators {
     struct known *known;
     size_t known_count;
     struct figure_cache figures;
+    struct q_unit_by_id unit[UNITS_MAX]; /* by id, as last asked: lists name few units often */
 };
 
 /* ---- definitions ---- */
@@ -285,11 +286,11 @@ struct str indicator_text(struct arena *a, enum lang lang, const struct indicato
 
 static enum err unit_name(struct indicators *all, int64_t unit, struct str *ret)
 {
-    struct q_unit_by_id u;
-    enum err err = q_unit_by_id(ctx_db(all->ctx), all->ctx->arena, unit, &u);
+    struct q_unit_by_id *u = &all->unit[unit % UNITS_MAX];
+    enum err err = u->id == unit ? OK : q_unit_by_id(ctx_db(all->ctx), all->ctx->arena, unit, u);
 
     if (!err)
-        *ret = u.name;
+        *ret = u->name;
     return err;
 }
 

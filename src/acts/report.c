@@ -66,6 +66,23 @@ struct str report_question_code(const struct report_question *q)
     return q->id == REPORT_TEMPLATE ? q->code : REPORTS[q->id].code;
 }
 
+bool report_question_before(const struct report_question *q, struct report_question *ret)
+{
+    struct report_period p;
+
+    if (!(q->period.n ? period_parse(q->period, &p) : period_of(q->from, q->to, &p)))
+        return false;
+    p = period_beside(&p, -1);
+    *ret = *q;
+    ret->from = p.from;
+    ret->to = p.to;
+    ret->period = STR("");
+    ret->draft = 0;
+    ret->words = ret->reasons = (struct json){NULL};
+    ret->is_bare = true;
+    return true;
+}
+
 enum word report_word(enum report_id id)
 {
     return REPORTS[id].word;
@@ -339,6 +356,8 @@ static enum err begin(struct report_builder *b, const struct report_question *q,
         .table = ARENA_ARRAY(a, struct report_table, REPORT_TABLES_MAX),
         .broken = ARENA_ARRAY(a, struct report_broken, REPORT_BROKEN_MAX),
         .block = ARENA_ARRAY(a, struct report_block, REPORT_BLOCKS_MAX),
+        .narrative = ARENA_ARRAY(a, struct report_narrative, REPORT_NARRATIVES_MAX),
+        .change = ARENA_ARRAY(a, struct report_change, REPORT_CHANGES_MAX),
     };
     b->r.definitions = figure_definitions_hash(a);
     if (!err)
@@ -369,8 +388,14 @@ enum err act_report(const struct report_question *q, struct ctx *ctx, struct rep
 
     if (!err)
         err = REPORTS[q->id].build(&b);
+    if (!err && !q->is_bare) {
+        report_changes(&b);
+        err = report_adjust(&b);
+    }
     if (err)
         return err;
+    b.r.narrative = b.narrative;
+    b.r.change = b.change;
     b.r.paragraph = b.paragraph;
     b.r.table = b.table;
     b.r.broken = b.broken;
@@ -380,6 +405,23 @@ enum err act_report(const struct report_question *q, struct ctx *ctx, struct rep
 }
 
 /* ---- issuing ---- */
+
+enum err report_whole(struct ctx *ctx, const struct report_question *q)
+{
+    static const enum right NEEDED[] = {RIGHT_FIGURE_READ, RIGHT_BOOK_READ};
+
+    for (size_t i = 0; i < (q->id == REPORT_TEMPLATE ? 2 : 1); i++) {
+        struct q_report_reach_gap gap;
+        enum err err = q_report_reach_gap(ctx_db(ctx), ctx->arena, ctx->actor.id, right_code(NEEDED[i]), ctx_today_iso(ctx), q->unit, &gap);
+        if (err)
+            return err;
+        if (gap.n) {
+            problem_add(ctx, "", WORD_REPORT_LIFE_PROBLEM_REACH, word_int(ctx->arena, ctx->lang, gap.n));
+            return ERR_INVALID;
+        }
+    }
+    return OK;
+}
 
 struct issuing {
     struct act_report_issue *act;
@@ -420,6 +462,8 @@ enum err act_report_issue(struct act_report_issue *act, struct ctx *ctx)
     struct issuing i = {act, ctx, &r};
     enum err err = right_check(ctx, ctx_db(ctx), RIGHT_REPORT_ISSUE, act->question.unit, 0);
 
+    if (!err)
+        err = report_whole(ctx, &act->question);
     if (!err)
         err = act_report(&act->question, ctx, &r);
     if (err)

@@ -8,6 +8,8 @@
 #define ACTS_REPORT_H
 
 #include "acts/figure.h"
+#include "acts/indicator.h"
+#include "format/json.h"
 
 enum report_id {
     REPORT_MOT_CUA, /* "mot-cua": the one-stop part of the reform report */
@@ -37,6 +39,9 @@ struct report_question {
     enum report_ended ended;
     struct str code;         /* REPORT_TEMPLATE: "cchc" */
     int64_t edition;         /* of its template; 0: the newest */
+    int64_t draft;           /* what is written of it by hand (report_draft.h); 0: nothing is */
+    struct json words, reasons; /* of that draft: id of a narrative, code of a figure -> text */
+    bool is_bare;            /* without what it says about the report before it */
 };
 /* "mot-cua", or the template's code. */
 struct str report_question_code(const struct report_question *q);
@@ -97,6 +102,28 @@ struct report_block {
     size_t at;
 };
 
+/* Words that people write: those of the draft, or those of the template. Holes {code} are figures in either. */
+struct report_narrative {
+    struct str id, heading, text;
+    struct str given;        /* what the template says */
+};
+
+/* A number that moved more than the template's threshold since the period before; `reason`: who writes says why. */
+struct report_change {
+    struct str code, name;
+    struct report_cell before, now;
+    struct str reason;
+};
+
+/* A number of the report frozen last that is another one by what is known now, and the records that came (n > 0) or
+ * went. Their n add up to the difference unless the definition of the number is another one now. */
+struct report_adjustment {
+    struct str name, unit_name;
+    struct report_cell was, now; /* their source has the period that they are of */
+    const struct indicator_record *record;
+    size_t record_count;
+};
+
 /* A law that the numbers break, and where. */
 struct report_broken {
     struct str law, where;
@@ -121,6 +148,13 @@ struct report {
     const struct report_broken *broken;
     size_t broken_count;
     size_t laws_checked;
+    const struct report_narrative *narrative;
+    size_t narrative_count;
+    const struct report_change *change;
+    size_t change_count, unexplained;
+    const struct report_adjustment *adjustment;
+    size_t adjustment_count;
+    int64_t adjusts;         /* the frozen draft; 0: there is none before this period */
     struct str definitions;  /* SHA-256 of what its figures count */
     int64_t edition;         /* of its template; 0: none */
 };
@@ -142,6 +176,14 @@ struct act_report_issue {
     struct str sha256; /* out, hex */
 };
 enum err act_report_issue(struct act_report_issue *act, struct ctx *ctx) MUST_CHECK;
+
+/* The same of the period before. False: the question has no period. */
+bool report_question_before(const struct report_question *q, struct report_question *ret);
+
+/* Every number that has a source, once: what a frozen report is kept by. A share of a figure that is not an
+ * indicator stands beside the figure itself. */
+bool report_number_is(const struct report_cell *x, const struct report_cell *y); /* the same number, whatever its value */
+void report_numbers(struct arena *a, const struct report *r, struct report_cell **ret, size_t *ret_count);
 
 /* ---- as bytes ---- */
 

@@ -3,6 +3,7 @@
 #define ACTS_REPORT_BUILD_H
 
 #include "acts/report.h"
+#include "sql_report_draft.h"
 
 enum {
     REPORT_PARAGRAPHS_MAX = 1000,
@@ -10,7 +11,9 @@ enum {
     REPORT_BLOCKS_MAX = REPORT_PARAGRAPHS_MAX + REPORT_TABLES_MAX,
     REPORT_PIECES_MAX = 60,
     REPORT_BROKEN_MAX = 20,
-    REPORT_COLUMNS_MAX = 16
+    REPORT_COLUMNS_MAX = 16,
+    REPORT_NARRATIVES_MAX = 50,
+    REPORT_CHANGES_MAX = 400
 };
 
 struct report_builder {
@@ -21,6 +24,8 @@ struct report_builder {
     struct report_table *table;
     struct report_broken *broken;
     struct report_block *block;
+    struct report_narrative *narrative;
+    struct report_change *change;
 };
 
 struct str report_say(const struct report_builder *b, enum word w);
@@ -54,12 +59,21 @@ void report_law(struct report_builder *b, struct str law, struct str where, int6
 
 struct report_table *report_table_numbered(struct report_builder *b, struct str number, struct str caption, unsigned columns, size_t rows);
 
+/* Does the actor reach everything below the unit? A report of less would not be one. ERR_INVALID with a problem. */
+enum err report_whole(struct ctx *ctx, const struct report_question *q) MUST_CHECK;
+
 enum err report_mot_cua(struct report_builder *b) MUST_CHECK;
 /* Its sentences for each part of the unit, without the table, in a report that is more than this. */
 enum err report_mot_cua_sentences(struct report_builder *b, unsigned level) MUST_CHECK;
 /* The table of units, behind the signature. */
 enum err report_mot_cua_annex(struct report_builder *b) MUST_CHECK;
 enum err report_template(struct report_builder *b) MUST_CHECK;
+/* What a report says about the one before it, behind the signature (report_follow.c): why numbers moved, in a draft;
+ * which numbers of the last frozen one are others now. */
+void report_changes(struct report_builder *b);
+enum err report_adjust(struct report_builder *b) MUST_CHECK;
+/* What a draft asks: as of the time it was frozen, or of now. */
+enum err report_draft_question(struct ctx *ctx, const struct q_report_draft_by_id *d, struct report_question *ret) MUST_CHECK;
 enum err report_06a(struct report_builder *b) MUST_CHECK;
 
 #endif

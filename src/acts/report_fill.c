@@ -20,6 +20,9 @@ struct filling {
     int64_t no[LEVELS];       /* of the section that is being written, by depth */
     bool numbers_tables;      /* tables take the number of the section of the second depth */
     int64_t table_no;
+    struct str heading;       /* of the section that is being written, without its number */
+    struct str compared[REPORT_CHANGES_MAX]; /* figures that stand beside those of the period before */
+    size_t compared_count;
     enum err err;
 };
 
@@ -71,6 +74,15 @@ static bool is_said(const struct filling *f, struct str hole, struct str *ret)
     return false;
 }
 
+static void compare(struct filling *f, struct str code)
+{
+    for (size_t i = 0; i < f->compared_count; i++)
+        if (str_eq(f->compared[i], code))
+            return;
+    if (f->compared_count < REPORT_CHANGES_MAX)
+        f->compared[f->compared_count++] = code;
+}
+
 static struct report_cell hole_of(struct filling *f, struct str hole)
 {
     struct str said, code = hole;
@@ -78,8 +90,10 @@ static struct report_cell hole_of(struct filling *f, struct str hole)
 
     if (is_said(f, hole, &said))
         return report_text(said);
-    if (is_before)
+    if (is_before) {
         code = str_sub(hole, 0, hole.n - STR("@prev").n);
+        compare(f, code);
+    }
     return cell_of(f, code, is_before);
 }
 
@@ -282,12 +296,27 @@ static void table(struct filling *f, struct json j)
         figure_rows(f, t, rows);
 }
 
+/* What people wrote, a paragraph a line, or what the template says until they do. */
+static void narrative(struct filling *f, struct json n)
+{
+    struct report_builder *b = f->b;
+    struct str id = json_text(n, "id"), own = json_as_text(json_get_named(b->r.question.words, id)), rest, line;
+
+    if (b->r.narrative_count == REPORT_NARRATIVES_MAX)
+        BUG("a report of more than %d narratives", REPORT_NARRATIVES_MAX);
+    rest = own.n ? own : json_text(n, "text");
+    b->narrative[b->r.narrative_count++] = (struct report_narrative){id, f->heading, rest, json_text(n, "text")};
+    while (str_split(&rest, '\n', &line))
+        if (str_trim(line).n)
+            text(f, str_trim(line));
+}
+
 static enum err block(struct filling *f, struct json b, unsigned depth)
 {
     if (json_has(b, "text"))
         text(f, json_text(b, "text"));
     else if (json_has(b, "narrative"))
-        text(f, json_text(json_get(b, "narrative"), "text"));
+        narrative(f, json_get(b, "narrative"));
     else if (json_has(b, "list"))
         list(f, json_get(b, "list"));
     else if (json_has(b, "table"))
@@ -327,6 +356,7 @@ static enum err sections(struct filling *f, struct json list_, unsigned depth)
         if (depth == 1 && f->numbers_tables)
             f->table_no = 0;
         struct str no = section_no(f, depth), said = report_cell_text(ctx->arena, ctx->lang, &heading);
+        f->heading = said;
         report_heading_at(f->b, depth, str_format(ctx->arena, "%" PRIstr " %" PRIstr, STR_ARG(no), STR_ARG(said)));
         for (size_t k = 0; !err && k < json_length(blocks); k++)
             err = block(f, json_at(blocks, k), depth);
@@ -353,6 +383,42 @@ static void law(struct filling *f, struct json l)
     }
     if (left.kind == REPORT_COUNT && i)
         report_law(f->b, report_say(f->b, WORD_REPORT_LAW_SUM), i->name[f->b->ctx->lang], left.n, sum);
+}
+
+/* ---- what moved ---- */
+
+/* By `percent` of what it was, and by no less than `least`; a share by as many points. */
+static bool is_moved(const struct report_cell *before, const struct report_cell *now, int64_t percent, int64_t least)
+{
+    enum { WHOLE = 100 };
+    int64_t d = now->n - before->n;
+
+    if (before->kind == REPORT_COUNT && now->kind == REPORT_COUNT)
+        return (d < 0 ? -d : d) >= least && (d < 0 ? -d : d) * WHOLE >= percent * (before->n < 0 ? -before->n : before->n);
+    if (before->kind != REPORT_SHARE || now->kind != REPORT_SHARE || !before->whole || !now->whole)
+        return false;
+    d = now->n * before->whole - before->n * now->whole;
+    return (d < 0 ? -d : d) * WHOLE >= percent * now->whole * before->whole;
+}
+
+static void changes(struct filling *f)
+{
+    struct report_builder *b = f->b;
+    struct json explain = json_get(f->t.content, "explain");
+    int64_t percent, least;
+
+    if (yaml_int(explain, "change", 1, INT16_MAX, &percent) || yaml_int(explain, "least", 1, INT16_MAX, &least))
+        return;
+    for (size_t i = 0; i < f->compared_count; i++) {
+        struct str code = f->compared[i];
+        const struct indicator *one = indicator_find(f->all, code);
+        struct report_cell before = cell_of(f, code, true), now = cell_of(f, code, false);
+        if (!one || !is_moved(&before, &now, percent, least))
+            continue;
+        struct str reason = json_as_text(json_get_named(b->r.question.reasons, code));
+        b->change[b->r.change_count++] = (struct report_change){code, one->name[b->ctx->lang], before, now, reason};
+        b->r.unexplained += reason.n == 0;
+    }
 }
 
 /* ---- periods ---- */
@@ -419,6 +485,8 @@ enum err report_template(struct report_builder *b)
     struct json laws = json_get(f.t.content, "laws");
     for (size_t i = 0; !err && i < json_length(laws); i++)
         law(&f, json_at(laws, i));
+    if (!err && !f.err)
+        changes(&f);
     if (!err && !f.err)
         err = report_mot_cua_annex(b);
     return err ? err : f.err;

@@ -94,6 +94,15 @@ static enum err laws_check(const struct reading *r, struct json laws)
     return OK;
 }
 
+static enum err explain_check(const struct reading *r, struct json explain)
+{
+    int64_t n;
+
+    if (yaml_int(explain, "change", 1, INT16_MAX, &n) || yaml_int(explain, "least", 1, INT16_MAX, &n))
+        return bad(r, "`explain` needs `change`, per cent, and `least`, not", json_text(explain, "change"));
+    return OK;
+}
+
 static void both(struct json o, const char *key, const char *key_en, struct str ret[LANG__COUNT])
 {
     struct str en = json_text(o, key_en);
@@ -115,6 +124,8 @@ enum err report_template_read(struct arena *a, struct json content, struct repor
     enum err err = sections_check(&r, json_get(content, "sections"), 0);
     if (!err)
         err = laws_check(&r, json_get(content, "laws"));
+    if (!err && json_has(content, "explain"))
+        err = explain_check(&r, json_get(content, "explain"));
     if (!err)
         *ret = t;
     return err;

@@ -91,6 +91,9 @@ static const struct table {
     {"book_key", &SQL_VERIFY_BOOK_KEY, 2},
     {"book_declaration", &SQL_VERIFY_BOOK_DECLARATION, 1},
     {"definition", &SQL_VERIFY_DEFINITION, 3},
+    {"report_draft", &SQL_VERIFY_REPORT_DRAFT, 1},
+    {"report_event", &SQL_VERIFY_REPORT_EVENT, 2},
+    {"report_number", &SQL_VERIFY_REPORT_NUMBER, 2},
 };
 
 struct chain {

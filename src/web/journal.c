@@ -90,6 +90,8 @@ static const struct named ACTS[] = {
     {STR_INIT("task.remind"), WORD_JOURNAL_DID_TASK_REMIND},
     {STR_INIT("work_file.save"), WORD_JOURNAL_DID_WORK_FILE_SAVE},
     {STR_INIT("report.issue"), WORD_JOURNAL_DID_REPORT_ISSUE},
+    {STR_INIT("report.begin"), WORD_JOURNAL_DID_REPORT_BEGIN},
+    {STR_INIT("report.move"), WORD_JOURNAL_DID_REPORT_MOVE},
     {STR_INIT("calendar.add"), WORD_JOURNAL_DID_CALENDAR_ADD},
     {STR_INIT("calendar.days"), WORD_JOURNAL_DID_CALENDAR_DAYS},
     {STR_INIT("calendar.hours"), WORD_JOURNAL_DID_CALENDAR_HOURS},

@@ -24,20 +24,20 @@ static enum err unit_read(struct web *w, enum right r, struct period *p)
     return q_unit_by_id(w->ctx->db, w->ctx->arena, wanted ? wanted : p->desk.here->id, &p->unit);
 }
 
-static struct instant as_of_read(struct web *w, const struct zone *zone)
+struct instant period_moment(struct web *w, const char *field, const struct zone *zone, struct instant none)
 {
-    struct str typed = web_field(w, "den-luc");
-    struct instant now = {w->ctx->now.ms + 1}, t;
+    struct str typed = web_field(w, field);
+    struct instant t;
     struct date d;
 
     if (str_is_empty(typed))
-        return now;
+        return none;
     if (!instant_parse(typed, &t))
         return t;
     if (!date_parse_typed(typed, &d))
         return zone_day_start(zone, d);
-    problem_add(w->ctx, "den-luc", WORD_LEADER_PROBLEM_AS_OF, STR(""));
-    return now;
+    problem_add(w->ctx, field, WORD_LEADER_PROBLEM_AS_OF, STR(""));
+    return none;
 }
 
 enum err period_read(struct web *w, enum right r, struct period *ret)
@@ -61,7 +61,7 @@ enum err period_read(struct web *w, enum right r, struct period *ret)
         p.question.to = p.question.from;
     }
     p.question.unit = p.unit.id;
-    p.question.as_of = as_of_read(w, p.zone);
+    p.question.as_of = period_moment(w, "den-luc", p.zone, (struct instant){w->ctx->now.ms + 1});
     *ret = p;
     return OK;
 }

@@ -21,6 +21,10 @@ struct period {
  * "tu", "den", "den-luc" are noted, and the period of today stands in. ERR_FORBIDDEN: no right there. */
 enum err period_read(struct web *w, enum right r, struct period *ret) MUST_CHECK;
 
+/* A moment that is typed: an instant of the store, or a day, which means its beginning. Nothing typed, or a problem of
+ * the field: `none`. */
+struct instant period_moment(struct web *w, const char *field, const struct zone *zone, struct instant none);
+
 /* The same question asked of another page, to the millisecond. */
 struct url period_url(const struct web *w, const struct figure_question *q, struct url page);
 /* The records of a figure or column; a field of 0: all. */

@@ -1,8 +1,9 @@
 /* Reports: the list, the page of each, as a workbook and as JSON, and issuing one. */
-#include "acts/report.h"
+#include "acts/report_draft.h"
 #include "acts/report_template.h"
 
 #include "view_report.h"
+#include "web/form.h"
 #include "web/period.h"
 #include "web/report_html.h"
 #include "web/url.h"
@@ -114,19 +115,8 @@ static struct url own_url(const struct asked *k)
 static struct url records_of(void *arg, const struct report_source *source)
 {
     const struct asked *k = arg;
-    struct figure_question q = k->period.question;
 
-    if (source->is_indicator) {
-        q.unit = source->unit;
-        q.from = source->from;
-        q.to = source->to;
-        return period_url(k->w, &q, URL_PATH(k->w->ctx->arena, "/so-lieu/%", source->code));
-    }
-    q.cohort_received = k->report.cohort_received;
-    struct url url = period_records_url(k->w, &q, source->code, source->unit, source->field);
-    return k->question.ended
-               ? url_with(k->w->ctx->arena, url, "rut", report_ended_code(k->question.ended))
-               : url;
+    return report_records_url(k->w, &k->report, source);
 }
 
 static enum err page(struct asked *k)
@@ -163,6 +153,7 @@ static enum err page(struct asked *k)
         v.document = report_html(a, w->ctx->lang, &k->report, records_of, k);
         v.may_issue = !k->report.broken_count && w->right[RIGHT_REPORT_ISSUE];
         v.issue = report_url(k, own_url(k));
+        v.begin = report_url(k, URL_PATH(a, "/bc/%/soan", path_of(&k->question)));
         v.csrf = w->csrf;
     } else {
         w->rs->status = 422;
@@ -224,6 +215,23 @@ static enum err issue(struct web *w)
                                      act.sha256);
 }
 
+static enum err begin(struct web *w)
+{
+    struct asked k;
+    enum err err = asked_read(w, &k);
+
+    if (err)
+        return err;
+    struct act_report_begin act = {.question = k.question};
+    err = act_report_begin(&act, w->ctx);
+    if (err == ERR_INVALID && w->ctx->problems.count) {
+        err = make(&k);
+        w->rs->status = 422;
+        return err ? err : page(&k);
+    }
+    return err ? err : web_redirect_saying(w, URL_PATH(w->ctx->arena, "/bc/ban/%", form_number(w, act.id)), WORD_REPORT_DRAFT_BEGUN, STR(""));
+}
+
 static enum err list(struct web *w)
 {
     struct report_template *t;
@@ -242,7 +250,7 @@ static enum err list(struct web *w)
         choice[n++] = (struct view_report_choice){URL_PATH(w->ctx->arena, "/bc/%", PAGES[i].path),
                                                 word(w->ctx->lang, report_word((enum report_id)i)),
                                                 word(w->ctx->lang, PAGES[i].about)};
-    view_report_list(&o, &(struct view_report_list){choice, n});
+    view_report_list(&o, &(struct view_report_list){choice, n, URL_PATH(w->ctx->arena, "/bc/ban")});
     return web_staff_page(w, MENU_REPORT, word(w->ctx->lang, WORD_REPORT_LIST_TITLE),
                           html_done(&o));
 }
@@ -251,5 +259,6 @@ const struct web_route ROUTES_REPORT[] = {
     {HTTP_GET, "/bc", WEB_STAFF, NULL, list},
     {HTTP_GET, "/bc/{ma}", WEB_STAFF, REPORT_FIELDS, report},
     {HTTP_POST, "/bc/{ma}", WEB_STAFF, REPORT_FIELDS, issue},
+    {HTTP_POST, "/bc/{ma}/soan", WEB_STAFF, REPORT_FIELDS, begin},
     {.path = NULL},
 };

@@ -1,6 +1,22 @@
 #include "web/report_html.h"
 
 #include "view_report.h"
+#include "web/period.h"
+#include "web/url.h"
+
+struct url report_records_url(const struct web *w, const struct report *r, const struct report_source *source)
+{
+    const struct report_question *asked = &r->question;
+    struct arena *a = w->ctx->arena;
+    bool is_other = source->is_indicator || source->is_before;
+    struct figure_question q = {.unit = source->unit, .from = is_other ? source->from : asked->from, .to = is_other ? source->to : asked->to, .as_of = asked->as_of};
+
+    if (source->is_indicator)
+        return period_url(w, &q, URL_PATH(a, "/so-lieu/%", source->code));
+    q.cohort_received = r->cohort_received;
+    struct url url = period_records_url(w, &q, source->code, source->unit, source->field);
+    return asked->ended ? url_with(a, url, "rut", report_ended_code(asked->ended)) : url;
+}
 
 struct writing {
     struct arena *a;

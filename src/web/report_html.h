@@ -4,9 +4,13 @@
 
 #include "acts/report.h"
 #include "html/html.h"
+#include "web/web.h"
 
 /* The page that shows the records of a number. */
 typedef struct url report_link(void *arg, const struct report_source *source);
+
+/* … of a report shown on the site. */
+struct url report_records_url(const struct web *w, const struct report *r, const struct report_source *source);
 
 /* `link` NULL: numbers are not linked. */
 struct html report_html(struct arena *a, enum lang lang, const struct report *r, report_link *link, void *arg);

@@ -212,3 +212,12 @@ SELECT id, book_id, unit_id, from_on, to_on, note, actor_id, recorded_from, reco
 
 -- verify_definition() many: kind text, code text, edition int, sort_no int, recorded_at text, content text
 SELECT kind, code, edition, sort_no, recorded_at, content FROM definition ORDER BY kind, code, edition;
+
+-- verify_report_draft() many: id int, unit_id int, report text, edition int, period text, from_on text, to_on text, ended text, state int, content text, version int, actor_id int, begun_at text, frozen_at text null, as_of text null, definitions text, files text, document_id int null
+SELECT id, unit_id, report, edition, period, from_on, to_on, ended, state, content, version, actor_id, begun_at, frozen_at, as_of, definitions, files, document_id FROM report_draft ORDER BY id;
+
+-- verify_report_event() many: draft_id int, pos int, act text, actor_id int, at text, place text, note text, settled_at text null
+SELECT draft_id, pos, act, actor_id, at, place, note, settled_at FROM report_event ORDER BY draft_id, pos;
+
+-- verify_report_number() many: draft_id int, no int, code text, is_indicator int, unit_id int, field_id int, from_on text, to_on text, kind int, n int, whole int
+SELECT draft_id, no, code, is_indicator, unit_id, field_id, from_on, to_on, kind, n, whole FROM report_number ORDER BY draft_id, no;
