@@ -61,6 +61,7 @@ check:
 
 bench: build
 	@FLOWS='$(FLOWS)' bench/run '$(N)'
+	@bench/figure '$(N)'
 
 fuzz:
 	@tools/setup fuzz

@@ -7,6 +7,7 @@
 /* The parameters of every statement in figure.sql. */
 struct asked {
     struct str from, to, cut, as_of, end, today;
+    struct str day, day_after; /* of the as-of instant, where days are counted: UTC */
 };
 
 static enum err ask(const struct figure_question *q, struct ctx *ctx, struct asked *ret)
@@ -30,32 +31,41 @@ static enum err ask(const struct figure_question *q, struct ctx *ctx, struct ask
      * has wholly passed. */
     struct date end_day = date_add_days(q->to, 1), as_of_day = zone_date(zone, as_of);
     struct instant end = zone_instant(zone, local_at(end_day, 0, 0));
+    struct date utc_day = {.day = 0};
+    if (date_parse(str_sub(instant_iso(a, as_of), 0, STR("2018-01-01").n), &utc_day))
+        return ERR_INVALID;
     *ret = (struct asked){
         .from = date_iso(a, q->from),
         .to = date_iso(a, q->to),
         .cut = date_iso(a, date_cmp(as_of_day, end_day) < 0 ? as_of_day : end_day),
         .as_of = instant_iso(a, as_of),
+        .day = date_iso(a, utc_day),
+        .day_after = date_iso(a, date_add_days(utc_day, 1)),
         .end = instant_iso(a, instant_cmp(as_of, end) < 0 ? as_of : end),
         .today = ctx_today_iso(ctx),
     };
     return OK;
 }
 
-static bool key_of(int64_t is_received, int64_t channel, struct str class, int64_t is_refused, struct figure_key *ret)
+static bool key_of(int64_t is_received, int64_t channel, int64_t class, int64_t is_refused, struct figure_key *ret)
 {
-    if (channel <= 0 || channel >= CHANNEL__COUNT || !figure_class_find(class, &ret->class))
+    if (channel <= 0 || channel >= CHANNEL__COUNT || class < 0 || class >= FIGURE_CLASS__COUNT)
         return false;
+    ret->class = (enum figure_class)class;
     ret->is_received = is_received == 1;
     ret->channel = (enum dossier_channel)channel;
     ret->is_refused = is_refused == 1;
     return true;
 }
 
-static struct figure_line *line_of(struct figure_line *line, size_t count, int64_t id)
+/* Rows come by unit: the line of the row before is most often the line of this one. */
+static struct figure_line *line_of(struct figure_line *line, size_t count, int64_t id, size_t *last)
 {
-    for (size_t i = 0; i < count; i++)
-        if (line[i].id == id)
-            return &line[i];
+    if (*last < count && line[*last].id == id)
+        return &line[*last];
+    for (*last = 0; *last < count; ++*last)
+        if (line[*last].id == id)
+            return &line[*last];
     return NULL;
 }
 
@@ -97,35 +107,47 @@ static size_t lines_keep(struct figure_line *line, size_t count)
     return kept;
 }
 
+struct adding {
+    const struct figure_question *q;
+    struct figure_answer *answer;
+    size_t unit, field; /* lines of the row before */
+};
+
+static enum err add_row(void *arg, const struct q_figure_counts *row)
+{
+    enum { RECEIVED = 2, CHANNEL = 8, REFUSED = 2 }; /* how many values each part of `how` has */
+    struct adding *a = arg;
+    struct figure_answer *answer = a->answer;
+    struct figure_key key;
+    int64_t how = row->how;
+
+    if (!key_of(how % RECEIVED, how / RECEIVED % CHANNEL, how / (RECEIVED * CHANNEL * REFUSED), how / (RECEIVED * CHANNEL) % REFUSED, &key))
+        return ERR_STORE;
+    if ((a->q->cohort_received && !key.is_received) || (a->q->field && a->q->field != row->field_id))
+        return OK;
+    struct figure_line *unit = line_of(answer->unit, answer->unit_count, row->unit_id, &a->unit);
+    struct figure_line *field = line_of(answer->field, answer->field_count, row->field_id, &a->field);
+    figures_add(&answer->total, &key, row->n);
+    if (unit)
+        figures_add(&unit->figures, &key, row->n);
+    if (field)
+        figures_add(&field->figures, &key, row->n);
+    return OK;
+}
+
 enum err act_figures(const struct figure_question *q, struct ctx *ctx, struct figure_answer *ret)
 {
     struct asked k;
-    struct q_figure_counts *row;
-    size_t count;
     struct figure_answer answer = {.unit = NULL};
+    struct adding adding = {.q = q, .answer = &answer};
     enum err err = ask(q, ctx, &k);
 
     if (!err)
         err = lines_load(q, ctx, &answer);
     if (!err)
-        err = q_figure_counts(ctx_db(ctx), ctx->arena, q->unit, k.from, k.to, k.cut, k.as_of, k.end, ctx->actor.id,
-                              k.today, &row, &count);
+        err = q_figure_counts_each(ctx_db(ctx), q->unit, k.from, k.to, k.cut, k.as_of, k.end, ctx->actor.id, k.today, k.day, k.day_after, add_row, &adding);
     if (err)
         return err;
-    for (size_t i = 0; i < count; i++) {
-        struct figure_key key;
-        if (!key_of(row[i].is_received, row[i].channel, row[i].class, row[i].is_refused, &key))
-            return ERR_STORE;
-        if ((q->cohort_received && !key.is_received) || (q->field && q->field != row[i].field_id))
-            continue;
-        struct figure_line *unit = line_of(answer.unit, answer.unit_count, row[i].unit_id);
-        struct figure_line *field = line_of(answer.field, answer.field_count, row[i].field_id);
-        figures_add(&answer.total, &key, row[i].n);
-        if (unit)
-            figures_add(&unit->figures, &key, row[i].n);
-        if (field)
-            figures_add(&field->figures, &key, row[i].n);
-    }
     answer.unit_count = lines_keep(answer.unit, answer.unit_count);
     answer.field_count = lines_keep(answer.field, answer.field_count);
     answer.broken = figures_check(&answer.total, &answer.left, &answer.right);
@@ -188,7 +210,7 @@ enum err act_figures_by_day(const struct figure_question *q, struct ctx *ctx, st
     if (err)
         return err;
     return q_figure_by_day(ctx_db(ctx), ctx->arena, q->unit, k.from, k.to, k.cut, k.as_of, k.end, ctx->actor.id,
-                           k.today, ret, ret_count);
+                           k.today, k.day, k.day_after, ret, ret_count);
 }
 
 struct str figure_definitions_hash(struct arena *a)

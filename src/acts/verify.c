@@ -51,6 +51,7 @@ static const struct table {
     {"suspension", &SQL_VERIFY_SUSPENSION, 2},
     {"extension", &SQL_VERIFY_EXTENSION, 1},
     {"dossier_fact", &SQL_VERIFY_DOSSIER_FACT, 2},
+    {"dossier_count", &SQL_VERIFY_DOSSIER_COUNT, 9},
     {"dossier_read", &SQL_VERIFY_DOSSIER_READ, 2},
     {"timer", &SQL_VERIFY_TIMER, 4},
     {"notice", &SQL_VERIFY_NOTICE, 2},

@@ -105,22 +105,6 @@ bool figure_counts(enum figure f, const struct figure_key *key)
     return !d->refused_only || key->is_refused;
 }
 
-struct str figure_class_code(enum figure_class c)
-{
-    return CLASSES[c];
-}
-
-bool figure_class_find(struct str code, enum figure_class *ret)
-{
-    for (int i = 0; i < FIGURE_CLASS__COUNT; i++) {
-        if (str_eq(CLASSES[i], code)) {
-            *ret = (enum figure_class)i;
-            return true;
-        }
-    }
-    return false;
-}
-
 void figures_add(struct figures *fs, const struct figure_key *key, int64_t n)
 {
     for (int f = 0; f < FIGURE__COUNT; f++)

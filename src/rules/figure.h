@@ -12,7 +12,7 @@
 
 /* Where a dossier stands at the cut-off; the statement computes it, in this spelling. Exactly one
  * holds, which is why the conservation laws can hold. */
-enum figure_class {
+enum figure_class { /* store/sql/figure.sql gives these numbers */
     FIGURE_EARLY,        /* resolved before the due date */
     FIGURE_ON_TIME,      /* resolved on it */
     FIGURE_RESOLVED_LATE,
@@ -59,10 +59,6 @@ enum word figure_word(enum figure f);
 
 /* Does a dossier with this key count in `f`? */
 bool figure_counts(enum figure f, const struct figure_key *key);
-
-/* The number of a class as the statements spell it ("early"), and back. */
-struct str figure_class_code(enum figure_class c);
-bool figure_class_find(struct str code, enum figure_class *ret);
 
 struct figures {
     int64_t value[FIGURE__COUNT];

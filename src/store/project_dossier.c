@@ -98,13 +98,26 @@ static enum err task_close(struct db *tx, struct arena *a, const struct journal_
                        json_int(done, "timing"), json_text(done, "note"), NULL);
 }
 
+/* The fact that was believed leaves its group and joins that of those believed as long; the new one joins its own. */
 static enum err fact_change(struct db *tx, struct arena *a, const struct journal_entry *e, struct str due_on,
                             struct str finished_on, int64_t outcome)
 {
     struct str at = recorded(a, e);
-    enum err err = q_fact_supersede(tx, e->subject_id, at, due_on, finished_on, outcome, NULL);
+    int64_t dossier = e->subject_id;
+    struct q_fact_last last;
+    enum err err = q_fact_last(tx, a, dossier, &last);
 
-    return err ? err : q_fact_close(tx, e->subject_id, at, NULL);
+    if (!err)
+        err = q_fact_count(tx, dossier, last.no, -1, NULL);
+    if (!err)
+        err = q_fact_count_clear(tx, dossier, last.no, NULL);
+    if (!err)
+        err = q_fact_supersede(tx, dossier, at, due_on, finished_on, outcome, NULL);
+    if (!err)
+        err = q_fact_close(tx, dossier, at, NULL);
+    if (!err)
+        err = q_fact_count(tx, dossier, last.no, 1, NULL);
+    return err ? err : q_fact_count(tx, dossier, last.no + 1, 1, NULL);
 }
 
 static enum err papers_set(struct db *tx, const struct journal_entry *e)
@@ -188,6 +201,8 @@ static enum err receive(struct db *tx, struct arena *a, const struct journal_ent
         err = q_fact_add(tx, e->pos, 1, recorded(a, e), json_int(p, "unit"), json_int(p, "procedure"),
                          json_int(p, "field"), json_int(p, "channel"), json_text(p, "received_on"),
                          json_text(p, "due_on"), STR("9999-12-31"), OUTCOME_NONE, NULL);
+    if (!err)
+        err = q_fact_count(tx, e->pos, 1, 1, NULL);
     return err ? err : task_open(tx, a, e, json_text(p, "due_at"));
 }
 

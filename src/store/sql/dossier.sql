@@ -120,6 +120,23 @@ FROM dossier_fact f WHERE f.dossier_id = $1 AND f.recorded_to = '9999-12-31T23:5
 UPDATE dossier_fact SET recorded_to = $2 WHERE dossier_id = $1 AND recorded_to = '9999-12-31T23:59:59.999Z'
   AND no < (SELECT MAX(f.no) FROM dossier_fact f WHERE f.dossier_id = $1);
 
+-- A fact enters (1) or leaves (-1) the group of those that are like it, as it stands.
+-- fragment fact_group
+SELECT f.unit_id, f.received_on, f.finished_on, f.field_id, f.channel, f.due_on, f.outcome, substr(f.recorded_from, 1, 10), substr(f.recorded_to, 1, 10)
+FROM dossier_fact f WHERE f.dossier_id = $1 AND f.no = $2
+
+-- fact_count(dossier int, no int, n int) exec
+INSERT INTO dossier_count (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day, n)
+SELECT f.unit_id, f.received_on, f.finished_on, f.field_id, f.channel, f.due_on, f.outcome, substr(f.recorded_from, 1, 10), substr(f.recorded_to, 1, 10), CAST($3 AS BIGINT)
+FROM dossier_fact f WHERE f.dossier_id = $1 AND f.no = $2
+ON CONFLICT (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day) DO UPDATE SET n = dossier_count.n + excluded.n;
+
+-- fact_count_clear(dossier int, no int) exec
+DELETE FROM dossier_count WHERE n = 0 AND (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day) IN (@fact_group@);
+
+-- fact_last(dossier int) one: no int
+SELECT no FROM dossier_fact WHERE dossier_id = $1 AND recorded_to = '9999-12-31T23:59:59.999Z';
+
 -- dossier_read_add(dossier int, person int, at text) exec
 INSERT INTO dossier_read (dossier_id, person_id, last_at, times) VALUES ($1, $2, $3, 1)
 ON CONFLICT (dossier_id, person_id) DO UPDATE SET last_at = excluded.last_at, times = dossier_read.times + 1;

@@ -22,14 +22,15 @@ FROM dossier_fact f WHERE f.finished_on >= $2 AND f.received_on < $2 AND @known@
 -- fragment stands
 s.from_at < $6 AND s.from_recorded < $5 AND (s.to_at >= $6 OR s.to_recorded >= $5)
 
+-- The numbers are those of enum figure_class.
 -- fragment class
-CASE WHEN x.finished_on <= $3 AND x.outcome IN (3, 4) THEN 'withdrawn'
-       WHEN x.finished_on <= $3 AND x.finished_on < x.due_on THEN 'early'
-       WHEN x.finished_on <= $3 AND x.finished_on = x.due_on THEN 'on_time'
-       WHEN x.finished_on <= $3 THEN 'resolved_late'
-       WHEN x.is_suspended = 1 THEN 'suspended'
-       WHEN x.due_on < $4 THEN 'open_late'
-       ELSE 'in_term' END AS class,
+CASE WHEN x.finished_on <= $3 AND x.outcome IN (3, 4) THEN 6
+       WHEN x.finished_on <= $3 AND x.finished_on < x.due_on THEN 0
+       WHEN x.finished_on <= $3 AND x.finished_on = x.due_on THEN 1
+       WHEN x.finished_on <= $3 THEN 2
+       WHEN x.is_suspended = 1 THEN 4
+       WHEN x.due_on < $4 THEN 5
+       ELSE 3 END AS class,
   CASE WHEN x.outcome = 2 THEN 1 ELSE 0 END AS is_refused
 
 -- fragment classified
@@ -39,17 +40,31 @@ FROM (SELECT p.dossier_id, p.unit_id, p.field_id, p.procedure_id, p.channel, p.r
              THEN 1 ELSE 0 END AS is_suspended
       FROM (@population@) p) x
 
--- The same population, counted before it is classified: the groups come in the order of the indexes,
--- so that a million rows need no sorting. Suspended dossiers are few: they are taken out of the
--- groups one by one, and put back as what they are.
+-- The same population, counted before it is classified. $9 the day of the as-of instant (UTC), $10 the day after:
+-- groups that were believed all through that day, then the facts that were recorded or superseded on it, one by one.
+-- Suspended dossiers are few: they are taken out of the groups one by one, and put back as what they are.
+-- fragment believed
+c.unit_id IN (SELECT u.descendant_id FROM unit_closure u WHERE u.ancestor_id = $1) AND c.from_day < $9 AND c.to_day > $9
+
+-- The sign before unit_id keeps SQLite on the index of the recording time.
+-- fragment of_day
+f.recorded_from < $5 AND f.recorded_to >= $5 AND +f.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = $1)
+  AND f.received_on <= $3 AND (f.received_on >= $2 OR f.finished_on >= $2)
+
 -- fragment grouped
-SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome, 1 AS is_received, 0 AS is_suspended, COUNT(*) AS n
-FROM dossier_fact f WHERE f.received_on >= $2 AND f.received_on <= $3 AND @known@
-GROUP BY f.unit_id, f.received_on, f.field_id, f.channel, f.due_on, f.finished_on, f.outcome
+SELECT c.unit_id, c.field_id, c.channel, c.received_on, c.due_on, c.finished_on, c.outcome, 1 AS is_received, 0 AS is_suspended, c.n
+FROM dossier_count c WHERE c.received_on >= $2 AND c.received_on <= $3 AND @believed@
 UNION ALL
-SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome, 0 AS is_received, 0 AS is_suspended, COUNT(*) AS n
-FROM dossier_fact f WHERE f.finished_on >= $2 AND f.received_on < $2 AND @known@
-GROUP BY f.unit_id, f.finished_on, f.received_on, f.field_id, f.channel, f.due_on, f.outcome
+SELECT c.unit_id, c.field_id, c.channel, c.received_on, c.due_on, c.finished_on, c.outcome, 0 AS is_received, 0 AS is_suspended, c.n
+FROM dossier_count c WHERE c.finished_on >= $2 AND c.received_on < $2 AND @believed@
+UNION ALL
+SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome,
+  CASE WHEN f.received_on < $2 THEN 0 ELSE 1 END AS is_received, 0 AS is_suspended, 1 AS n
+FROM dossier_fact f WHERE f.recorded_from >= $9 AND @of_day@
+UNION ALL
+SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome,
+  CASE WHEN f.received_on < $2 THEN 0 ELSE 1 END AS is_received, 0 AS is_suspended, 1 AS n
+FROM dossier_fact f WHERE f.recorded_to < $10 AND f.recorded_from < $9 AND @of_day@
 UNION ALL
 SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome,
   CASE WHEN f.received_on < $2 THEN 0 ELSE 1 END AS is_received, k.is_suspended, k.n
@@ -62,14 +77,12 @@ WHERE f.dossier_id = s.dossier_id AND s.from_on <= f.due_on AND f.finished_on > 
 SELECT x.unit_id, x.field_id, x.is_received, x.channel, x.received_on, x.finished_on, @class@, x.n
 FROM (@grouped@) x WHERE (x.unit_id, x.field_id) IN (@readable@)
 
--- figure_counts(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text) many: unit_id int, field_id int, is_received int, channel int, class text, is_refused int, n int
-SELECT y.unit_id, y.field_id, y.is_received, y.channel, y.class, y.is_refused, CAST(SUM(y.n) AS BIGINT) AS n
-FROM (@counted@) y
-GROUP BY y.unit_id, y.field_id, y.is_received, y.channel, y.class, y.is_refused
-HAVING SUM(y.n) <> 0
-ORDER BY y.unit_id, y.field_id, y.is_received, y.channel, y.class, y.is_refused;
+-- Rows are added up by who reads them: sorting them into groups costs more than they do. "how": class, whether it was
+-- refused, channel and whether it was received in the period, in one number (acts/figure.c).
+-- figure_counts(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text, as_of_day text, day_after text) many: unit_id int, field_id int, how int, n int
+SELECT y.unit_id, y.field_id, y.class * 32 + y.is_refused * 16 + y.channel * 2 + y.is_received AS how, y.n FROM (@counted@) y;
 
--- figure_records(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text) many: dossier_id int, code text, unit_id int, field_id int, procedure_id int, channel int, received_on text, due_on text, finished_on text, is_received int, class text, is_refused int
+-- figure_records(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text) many: dossier_id int, code text, unit_id int, field_id int, procedure_id int, channel int, received_on text, due_on text, finished_on text, is_received int, class int, is_refused int
 SELECT y.dossier_id, d.code, y.unit_id, y.field_id, y.procedure_id, y.channel, y.received_on, y.due_on, y.finished_on, y.is_received, y.class, y.is_refused
 FROM (@classified@) y JOIN dossier d ON d.id = y.dossier_id
 ORDER BY d.code;
@@ -78,15 +91,15 @@ ORDER BY d.code;
 -- figure_longest_late(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text, most int) many: dossier_id int, code text, unit_id int, field_id int, procedure_id int, channel int, received_on text, due_on text, finished_on text
 SELECT z.dossier_id, d.code, z.unit_id, z.field_id, z.procedure_id, z.channel, z.received_on, z.due_on, z.finished_on
 FROM (SELECT y.dossier_id, y.unit_id, y.field_id, y.procedure_id, y.channel, y.received_on, y.due_on, y.finished_on
-      FROM (@classified@) y WHERE y.class = 'open_late' ORDER BY y.due_on, y.dossier_id LIMIT $9) z
+      FROM (@classified@) y WHERE y.class = 5 ORDER BY y.due_on, y.dossier_id LIMIT $9) z
 JOIN dossier d ON d.id = z.dossier_id
 ORDER BY z.due_on, z.dossier_id;
 
--- figure_by_day(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text) many: day text, received int, finished int
+-- figure_by_day(unit int, from_on text, to_on text, cut_on text, as_of text, end_at text, viewer int, today text, as_of_day text, day_after text) many: day text, received int, finished int
 SELECT z.day, CAST(SUM(z.received) AS BIGINT) AS received, CAST(SUM(z.finished) AS BIGINT) AS finished FROM (
   SELECT y.received_on AS day, y.n AS received, 0 AS finished FROM (@counted@) y WHERE y.is_received = 1
   UNION ALL
-  SELECT y.finished_on AS day, 0 AS received, y.n AS finished FROM (@counted@) y WHERE y.class IN ('early', 'on_time', 'resolved_late')
+  SELECT y.finished_on AS day, 0 AS received, y.n AS finished FROM (@counted@) y WHERE y.class IN (0, 1, 2)
 ) z GROUP BY z.day ORDER BY z.day;
 
 -- figure_first_day(unit int) one: first_on text null, last_on text null

@@ -93,6 +93,10 @@ SELECT dossier_id, at, old_due_at, new_due_at, reason, cause FROM extension ORDE
 -- verify_dossier_fact() many: dossier_id int, no int, recorded_from text, recorded_to text, unit_id int, procedure_id int, field_id int, channel int, received_on text, due_on text, finished_on text, outcome int
 SELECT dossier_id, no, recorded_from, recorded_to, unit_id, procedure_id, field_id, channel, received_on, due_on, finished_on, outcome FROM dossier_fact ORDER BY dossier_id, no;
 
+-- verify_dossier_count() many: unit_id int, received_on text, finished_on text, field_id int, channel int, due_on text, outcome int, from_day text, to_day text, n int
+SELECT unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day, n FROM dossier_count
+ORDER BY unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day;
+
 -- verify_dossier_read() many: dossier_id int, person_id int, last_at text, times int
 SELECT dossier_id, person_id, last_at, times FROM dossier_read ORDER BY dossier_id, person_id;
 
