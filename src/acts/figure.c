@@ -72,9 +72,11 @@ static struct figure_line *line_of(struct figure_line *line, size_t count, int64
 /* Lines for all units below and all fields; those that stay empty are dropped afterwards. */
 static enum err lines_load(const struct figure_question *q, struct ctx *ctx, struct figure_answer *answer)
 {
-    struct q_unit_below *unit;
+    struct q_unit_below *unit = NULL;
+    struct q_unit_tree *all = NULL; /* by another territory a line may be any unit */
     struct q_field_all *field;
-    enum err err = q_unit_below(ctx_db(ctx), ctx->arena, q->unit, &unit, &answer->unit_count);
+    enum err err = q->territory ? q_unit_tree(ctx_db(ctx), ctx->arena, &all, &answer->unit_count)
+                                : q_unit_below(ctx_db(ctx), ctx->arena, q->unit, &unit, &answer->unit_count);
 
     if (!err)
         err = q_field_all(ctx_db(ctx), ctx->arena, &field, &answer->field_count);
@@ -83,7 +85,8 @@ static enum err lines_load(const struct figure_question *q, struct ctx *ctx, str
     answer->unit = ARENA_ARRAY(ctx->arena, struct figure_line, answer->unit_count);
     answer->field = ARENA_ARRAY(ctx->arena, struct figure_line, answer->field_count);
     for (size_t i = 0; i < answer->unit_count; i++)
-        answer->unit[i] = (struct figure_line){.id = unit[i].id, .code = unit[i].code, .name = unit[i].name};
+        answer->unit[i] = all ? (struct figure_line){.id = all[i].id, .code = all[i].code, .name = all[i].name}
+                              : (struct figure_line){.id = unit[i].id, .code = unit[i].code, .name = unit[i].name};
     for (size_t i = 0; i < answer->field_count; i++)
         answer->field[i] = (struct figure_line){.id = field[i].id, .code = field[i].code, .name = field[i].name};
     return OK;
@@ -125,7 +128,7 @@ static enum err add_row(void *arg, const struct q_figure_counts *row)
         return ERR_STORE;
     if ((a->q->cohort_received && !key.is_received) || (a->q->field && a->q->field != row->field_id))
         return OK;
-    struct figure_line *unit = line_of(answer->unit, answer->unit_count, row->unit_id, &a->unit);
+    struct figure_line *unit = line_of(answer->unit, answer->unit_count, territory_of(a->q->territory, row->unit_id), &a->unit);
     struct figure_line *field = line_of(answer->field, answer->field_count, row->field_id, &a->field);
     figures_add(&answer->total, &key, row->n);
     if (unit)
@@ -171,6 +174,7 @@ static enum err filter_row(void *arg, const struct q_figure_records *row)
         return ERR_STORE;
     if ((f->q->cohort_received && !key.is_received) || (f->q->field && f->q->field != row->field_id) ||
         (f->q->procedure && f->q->procedure != row->procedure_id) ||
+        (f->q->as_unit && territory_of(f->q->territory, row->unit_id) != f->q->as_unit) ||
         (f->figure != FIGURE__COUNT && !figure_counts(f->figure, &key)))
         return OK;
     return f->row(f->arg, row, key.class);

@@ -3,6 +3,7 @@
 #define ACTS_FIGURE_H
 
 #include "acts/ctx.h"
+#include "acts/territory.h"
 #include "rules/figure.h"
 #include "sql_figure.h"
 
@@ -13,6 +14,8 @@ struct figure_question {
     bool cohort_received;    /* only dossiers received in the period, none carried over */
     int64_t field;           /* 0: all */
     int64_t procedure;       /* 0: all; lists only */
+    const struct territory *territory; /* lines by the units of another day; NULL: of then */
+    int64_t as_unit;         /* lists only: of one such line; 0: all */
 };
 
 /* Figures of one unit, or one field, inside a question. */
@@ -24,7 +27,7 @@ struct figure_line {
 
 struct figure_answer {
     struct figures total;
-    struct figure_line *unit;  /* each unit that received something, in order of the tree */
+    struct figure_line *unit;  /* each unit that received something, by the question's territory, in order of the tree */
     size_t unit_count;
     struct figure_line *field;
     size_t field_count;

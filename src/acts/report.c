@@ -340,6 +340,10 @@ static enum err period_fill(struct report_builder *b)
     b->r.as_of = report_say_1(b, WORD_REPORT_AS_OF, moment_name(b));
     b->r.cohort =
         report_say(b, b->r.cohort_received ? WORD_REPORT_COHORT_RECEIVED : WORD_REPORT_COHORT_ALL);
+    if (q->is_mapped) {
+        struct str said = report_say_1(b, WORD_REPORT_TERRITORY, date_vietnamese(a, q->territory));
+        b->r.cohort = str_format(a, "%" PRIstr " %" PRIstr, STR_ARG(b->r.cohort), STR_ARG(said));
+    }
     return OK;
 }
 
@@ -378,6 +382,8 @@ static enum err begin(struct report_builder *b, const struct report_question *q,
                                           .as_of = b->r.question.as_of,
                                           .cohort_received = b->r.cohort_received};
     err = period_fill(b);
+    if (!err && q->is_mapped)
+        err = territory_open(ctx, q->territory, &b->figures.territory);
     return err ? err : head_fill(b, &unit);
 }
 
@@ -442,6 +448,8 @@ static enum err issue_in_transaction(struct db *tx, void *arg)
     json_put_text(p, "as_of", instant_iso(ctx->arena, q->as_of));
     json_put_text(p, "period", q->period);
     json_put_text(p, "ended", report_ended_code(q->ended));
+    if (q->is_mapped)
+        json_put_text(p, "territory", date_iso(ctx->arena, q->territory));
     json_put_text(p, "sha256", i->act->sha256);
     struct journal_entry e = {
         .unit = i->r->unit_code,

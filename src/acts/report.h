@@ -37,6 +37,8 @@ struct report_question {
     struct instant as_of;    /* {0}: now */
     struct str period;       /* what the title says: 2018-Q1, 2018-H1, 2018-02, 2018; empty: the dates' own */
     enum report_ended ended;
+    bool is_mapped;          /* its lines by unit are those of the territory of another day */
+    struct date territory;   /* that day */
     struct str code;         /* REPORT_TEMPLATE: "cchc" */
     int64_t edition;         /* of its template; 0: the newest */
     int64_t draft;           /* what is written of it by hand (report_draft.h); 0: nothing is */
@@ -56,6 +58,7 @@ struct report_source {
     struct str unit_code;
     int64_t field;
     struct str field_code;
+    int64_t as_unit;         /* … of a line by another territory, whose records are those of `unit` that belong to it; 0: none */
     bool is_indicator;       /* the code is of acts/indicator.h */
     bool is_before;          /* of another period than the report's, from `from` to `to` */
     struct date from, to;
@@ -160,7 +163,8 @@ struct report {
 };
 
 /* RIGHT_REPORT_READ at the unit; figures only inside the actor's reach. ERR_NOT_FOUND: no such template. ERR_INVALID with a problem of
- * "period" (not one, or the dates are not in it) or "to" (before `from`). In ctx->lang. */
+ * "period" (not one, or the dates are not in it) "to" (before `from`), or "territory"
+ * (a unit was split by then). In ctx->lang. */
 enum err act_report(const struct report_question *q, struct ctx *ctx, struct report *ret) MUST_CHECK;
 
 /* The records of a column of form II.06a ("II.06a.7"), by code. */

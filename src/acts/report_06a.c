@@ -20,6 +20,7 @@ struct counting {
     struct columns total;
     struct lines unit, field;
     enum report_ended ended;
+    const struct territory *territory;
 };
 
 /* ---- counting: one pass over the records ---- */
@@ -31,12 +32,15 @@ static struct lines lines_of(struct arena *a, size_t count)
 
 static enum err lines_load(struct report_builder *b, struct counting *k)
 {
-    struct q_unit_below *unit;
+    struct q_unit_below *unit = NULL;
+    struct q_unit_tree *all = NULL;
     struct q_field_all *field;
     size_t units, fields;
     struct arena *a = b->ctx->arena;
     enum err err = q_unit_below(ctx_db(b->ctx), a, b->figures.unit, &unit, &units);
 
+    if (!err && b->figures.territory)
+        err = q_unit_tree(ctx_db(b->ctx), a, &all, &units);
     if (!err)
         err = q_field_all(ctx_db(b->ctx), a, &field, &fields);
     if (err)
@@ -44,8 +48,8 @@ static enum err lines_load(struct report_builder *b, struct counting *k)
     k->unit = lines_of(a, units);
     k->field = lines_of(a, fields);
     for (size_t i = 0; i < units; i++)
-        k->unit.line[i] =
-            (struct line){.id = unit[i].id, .code = unit[i].code, .name = unit[i].name};
+        k->unit.line[i] = all ? (struct line){.id = all[i].id, .code = all[i].code, .name = all[i].name}
+                              : (struct line){.id = unit[i].id, .code = unit[i].code, .name = unit[i].name};
     for (size_t i = 0; i < fields; i++)
         k->field.line[i] =
             (struct line){.id = field[i].id, .code = field[i].code, .name = field[i].name};
@@ -75,7 +79,7 @@ static enum err count_record(void *arg, const struct q_figure_records *row, enum
         one.n[c] = column_counts(c, row->is_received == 1, row->channel, class);
         k->total.n[c] += one.n[c];
     }
-    return line_add(&k->unit, row->unit_id, &one) && line_add(&k->field, row->field_id, &one)
+    return line_add(&k->unit, territory_of(k->territory, row->unit_id), &one) && line_add(&k->field, row->field_id, &one)
                ? OK
                : ERR_STORE;
 }
@@ -186,7 +190,10 @@ static void table(struct report_builder *b, const struct counting *k, const stru
             continue;
         struct report_source source = whole;
         if (by_unit) {
-            source.unit = line->id;
+            if (b->figures.territory)
+                source.as_unit = line->id;
+            else
+                source.unit = line->id;
             source.unit_code = line->code;
         } else {
             source.field = line->id;
@@ -238,7 +245,7 @@ static enum err law_continuity(struct report_builder *b, const struct counting *
 
 enum err report_06a(struct report_builder *b)
 {
-    struct counting k = {.ended = b->r.question.ended};
+    struct counting k = {.ended = b->r.question.ended, .territory = b->figures.territory};
     enum err err = lines_load(b, &k);
 
     if (!err)

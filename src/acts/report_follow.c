@@ -18,7 +18,7 @@ bool report_number_is(const struct report_cell *x, const struct report_cell *y)
 {
     const struct report_source *s = &x->source, *t = &y->source;
 
-    return s->unit == t->unit && s->field == t->field && s->is_indicator == t->is_indicator && date_cmp(s->from, t->from) == 0 &&
+    return s->unit == t->unit && s->as_unit == t->as_unit && s->field == t->field && s->is_indicator == t->is_indicator && date_cmp(s->from, t->from) == 0 &&
            date_cmp(s->to, t->to) == 0 && (s->is_indicator || (x->kind == REPORT_SHARE) == (y->kind == REPORT_SHARE)) && str_eq(s->code, t->code);
 }
 

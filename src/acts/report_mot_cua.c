@@ -11,7 +11,8 @@ struct part {
 };
 
 struct counted {
-    struct figure_answer answer;
+    struct figure_answer answer; /* by the units of then: the parts of the city */
+    struct figure_answer lines;  /* by the report's territory */
     struct q_unit_tree *tree;
     size_t tree_count;
     struct part *part;
@@ -48,8 +49,14 @@ static struct part *part_of(struct counted *k, const struct q_unit_tree *unit)
 static enum err count(struct report_builder *b, struct counted *k)
 {
     struct arena *a = b->ctx->arena;
-    enum err err = act_figures(&b->figures, b->ctx, &k->answer);
+    struct figure_question then = b->figures;
 
+    then.territory = NULL;
+    enum err err = act_figures(&then, b->ctx, &k->answer);
+    if (!err && b->figures.territory)
+        err = act_figures(&b->figures, b->ctx, &k->lines);
+    else
+        k->lines = k->answer;
     if (!err)
         err = q_unit_tree(ctx_db(b->ctx), a, &k->tree, &k->tree_count);
     if (err)
@@ -174,20 +181,22 @@ static void row(struct report_builder *b, struct report_table *t, enum report_ro
                 struct report_cell first, struct report_cell second, const struct figures *fs,
                 int64_t unit, struct str code)
 {
+    bool is_line = b->figures.territory && kind == REPORT_BODY;
     struct report_cell cell[ALL_COLUMNS] = {first, second};
 
     for (size_t i = 0; i < FIGURE_COLUMNS; i++) {
         const struct column *c = &COLUMNS[i];
         cell[i + 2] = c->is_share
                           ? report_share(fs->value[c->figure], fs->value[FIGURE_DOSSIER_RECEIVED])
-                          : report_count(fs->value[c->figure], report_of(c->figure, unit, code));
+                          : report_count(fs->value[c->figure], report_of(c->figure, is_line ? b->figures.unit : unit, code));
+        cell[i + 2].source.as_unit = is_line ? unit : 0;
     }
     report_row(b, t, kind, cell, ALL_COLUMNS);
 }
 
 static void table(struct report_builder *b, const struct counted *k, bool is_annex)
 {
-    const struct figure_answer *answer = &k->answer;
+    const struct figure_answer *answer = &k->lines;
     size_t rows = answer->unit_count + HEAD_ROWS + TOTAL_ROWS;
     struct report_table *t = is_annex ? report_table_numbered(b, STR(""), report_say(b, WORD_REPORT_TABLE_UNITS), ALL_COLUMNS, rows)
                                       : report_table(b, report_say(b, WORD_REPORT_TABLE_UNITS), ALL_COLUMNS, rows);
@@ -219,7 +228,7 @@ static void laws_of(struct report_builder *b, struct str where, const struct fig
 
 static void laws(struct report_builder *b, const struct counted *k)
 {
-    const struct figure_answer *answer = &k->answer;
+    const struct figure_answer *answer = &k->lines;
 
     laws_of(b, report_say(b, WORD_REPORT_TOTAL), &answer->total);
     for (size_t i = 0; i < answer->unit_count; i++)

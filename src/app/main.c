@@ -13,7 +13,7 @@ const struct command COMMANDS[] = {
     {"import", "xes|csv FILE [--map MAP.yaml] [--unit CODE] [--json]", "load an event log as dossiers", command_import},
     {"figures", "--unit CODE --from DATE --to DATE [--as-of TIME] [--cohort received] [--records FIGURE] --json",
      "figures of a period, or the records of one", command_figures},
-    {"report", "cchc|mot-cua|II.06a --unit CODE --from DATE --to DATE [--period 2018-Q1] [--as-of TIME] [--ended by-date|on-time] "
+    {"report", "cchc|mot-cua|II.06a --unit CODE --from DATE --to DATE [--period 2018-Q1] [--as-of TIME] [--ended by-date|on-time] [--territory then|now|DATE] "
      "--format html|pdf|docx|xlsx|json --out FILE | check FILE [--json]",
      "a report, its laws checked", command_report},
     {"paper", "FORM DOSSIER [--public-base URL] --out FILE | giay-tiep-nhan --unit CODE --day DATE [--public-base URL] --out FILE",

@@ -7,7 +7,7 @@
 #include "web/report_html.h"
 
 struct report_asked {
-    struct str id, unit, from, to, as_of, period, ended, format, out;
+    struct str id, unit, from, to, as_of, period, ended, territory, format, out;
     bool has_as_of;
     struct report_question question;
 };
@@ -40,6 +40,12 @@ static enum exit_status ask(struct session *s, struct report_asked *k)
         err = zone_open(whole.zone, &zone);
     if (err)
         return complain_err("cannot read the unit", err, s->db);
+    q->is_mapped = k->territory.n && !str_eq(k->territory, STR("then"));
+    q->territory = ctx_today(&s->ctx);
+    if (q->is_mapped && !str_eq(k->territory, STR("now")) && date_parse(k->territory, &q->territory)) {
+        complain("--territory must be then, now or a date like 2025-07-01");
+        return EXIT_USAGE;
+    }
     q->unit = unit.id;
     q->code = k->id;
     q->period = k->period;
@@ -105,6 +111,7 @@ enum exit_status command_report(struct args *args)
     k.has_as_of = args_option(args, "--as-of", &k.as_of);
     args_option(args, "--period", &k.period);
     args_option(args, "--ended", &k.ended);
+    args_option(args, "--territory", &k.territory);
     complete = args_word(args, &k.id) && complete;
     if (!args_done(args))
         return EXIT_USAGE;

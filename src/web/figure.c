@@ -14,6 +14,8 @@ static const struct http_field LIST_FIELDS[] = {
     {.name = "linh-vuc", .max = 20},
     {.name = "trong-ky", .max = 2},
     {.name = "rut", .max = 10},
+    {.name = "thuoc", .max = 20},
+    {.name = "dia-gioi", .max = 20},
     {.name = "trang", .max = 10},
     {.name = "dang", .max = 8},
     {.name = NULL},
@@ -26,6 +28,7 @@ struct list {
     struct period period;
     struct act_records act;
     struct str figure, field_name;
+    struct date territory;
     int64_t page;
 };
 
@@ -65,6 +68,10 @@ static enum err list_read(struct web *w, struct list *ret)
     l.page = web_int(w, "trang", 1, PAGES_MAX, 1);
     l.act.skip = (l.page - 1) * RECORD_PAGE;
     err = field_read(&l);
+    if (!err && web_date(w, "dia-gioi", &l.territory)) {
+        l.act.question.as_unit = web_int(w, "thuoc", 1, INT64_MAX, 0);
+        err = territory_open(w->ctx, l.territory, &l.act.question.territory);
+    }
     if (err)
         return err;
     *ret = l;
@@ -77,6 +84,8 @@ static struct url list_url(const struct list *l)
     struct url url = period_records_url(l->w, q, l->figure, q->unit, q->field);
     struct str ended = web_field(l->w, "rut");
 
+    if (q->as_unit)
+        url = period_as_unit(l->w, url, q->as_unit, l->territory);
     return ended.n ? url_with(l->w->ctx->arena, url, "rut", ended) : url;
 }
 

@@ -89,6 +89,13 @@ struct url period_records_url(const struct web *w, const struct figure_question 
     return q->cohort_received ? url_with(a, url, "trong-ky", STR("1")) : url;
 }
 
+struct url period_as_unit(const struct web *w, struct url records, int64_t as_unit, struct date territory)
+{
+    struct arena *a = w->ctx->arena;
+
+    return url_with(a, url_with_int(a, records, "thuoc", as_unit), "dia-gioi", date_iso(a, territory));
+}
+
 struct view_option *period_units(const struct web *w, const struct period *p)
 {
     struct arena *a = w->ctx->arena;

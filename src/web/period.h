@@ -31,6 +31,9 @@ struct url period_url(const struct web *w, const struct figure_question *q, stru
 struct url period_records_url(const struct web *w, const struct figure_question *q, struct str figure, int64_t unit,
                               int64_t field);
 
+/* To the records of a line by another territory: those of the unit that belong to this one by the territory of that day. */
+struct url period_as_unit(const struct web *w, struct url records, int64_t as_unit, struct date territory);
+
 struct view_option *period_units(const struct web *w, const struct period *p);
 struct str period_as_of_typed(const struct web *w, const struct period *p); /* for the field: empty if it was */
 struct str period_as_of(const struct web *w, const struct period *p);       /* 10:10, 01/03/2018 */

@@ -12,6 +12,7 @@ static const struct http_field REPORT_FIELDS[] = {
     PERIOD_FIELDS,
     {.name = "ky", .max = 20},
     {.name = "rut", .max = 10},
+    {.name = "dia-gioi", .max = 20},
     {.name = "dang", .max = 8},
     {.name = NULL},
 };
@@ -82,6 +83,7 @@ static enum err asked_read(struct web *w, struct asked *k)
         .period = web_field(w, "ky"),
         .code = id == REPORT_TEMPLATE ? part : STR(""),
     };
+    k->question.is_mapped = web_date(w, "dia-gioi", &k->question.territory);
     if (id == REPORT_TEMPLATE && !is_template(w, part, &k->name))
         return ERR_NOT_FOUND;
     return ended.n && !report_ended_find(ended, &k->question.ended) ? ERR_INVALID : OK;
@@ -104,6 +106,8 @@ static struct url report_url(const struct asked *k, struct url page)
 
     if (k->question.period.n)
         url = url_with(a, url, "ky", k->question.period);
+    if (k->question.is_mapped)
+        url = url_with(a, url, "dia-gioi", date_iso(a, k->question.territory));
     return k->question.ended ? url_with(a, url, "rut", report_ended_code(k->question.ended)) : url;
 }
 
@@ -133,6 +137,7 @@ static enum err page(struct asked *k)
         .to = web_day(w, k->period.question.to),
         .as_of = period_as_of_typed(w, &k->period),
         .period = k->question.period,
+        .territory = k->question.is_mapped ? web_day(w, k->question.territory) : STR(""),
     };
     struct view_report_page v = {
         .problems = web_problems(w), .title = title, .back = URL_PATH(a, "/bc"), .form = &form};

@@ -15,6 +15,8 @@ struct url report_records_url(const struct web *w, const struct report *r, const
         return period_url(w, &q, URL_PATH(a, "/so-lieu/%", source->code));
     q.cohort_received = r->cohort_received;
     struct url url = period_records_url(w, &q, source->code, source->unit, source->field);
+    if (source->as_unit)
+        url = period_as_unit(w, url, source->as_unit, asked->territory);
     return asked->ended ? url_with(a, url, "rut", report_ended_code(asked->ended)) : url;
 }
 

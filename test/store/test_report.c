@@ -1,9 +1,11 @@
 /* Reports: their periods and laws, what their columns count, who may read and issue them. */
 #include "world.h"
 
+#include "acts/organisation.h"
 #include "acts/record.h"
 #include "acts/report.h"
 #include "acts/report_law.h"
+#include "sql_unit.h"
 
 #define WARD       "26041"
 #define OTHER_WARD "26002"
@@ -292,6 +294,94 @@ static void the_title_cannot_name_another_period(void **state)
     assert_true(world_problem(&ctx, "to"));
 }
 
+/* ---- territory ---- */
+
+/* Every number of every row by the units of today opens as many records as it says, and the rows add up. */
+static void territory_holds(const struct report_question *q, size_t lines)
+{
+    struct report r = made(q);
+    const struct report_table *t = &r.table[r.table_count - 1];
+    size_t bodies = 0;
+
+    assert_int_equal(r.broken_count, 0);
+    for (size_t i = 0; i < t->row_count; i++) {
+        bodies += t->row[i].kind == REPORT_BODY;
+        for (size_t c = 0; c < t->row[i].cell_count; c++) {
+            const struct report_cell *cell = &t->row[i].cell[c];
+            struct ctx ctx = world_system();
+            struct act_records act = {.question = {.unit = cell->source.unit, .from = q->from, .to = q->to, .as_of = r.question.as_of,
+                                                   .cohort_received = r.cohort_received, .as_unit = cell->source.as_unit}};
+            if (cell->kind != REPORT_COUNT || !cell->source.as_unit)
+                continue;
+            assert_err(territory_open(&ctx, q->territory, &act.question.territory), OK);
+            assert_true(record_subject_find(cell->source.code, &act.subject));
+            assert_err(act_records(&act, &ctx), OK);
+            assert_int_equal(act.total, cell->n);
+        }
+    }
+    assert_int_equal(bodies, lines);
+}
+
+static int64_t unit_new(const char *code, const char *name, struct date from)
+{
+    struct ctx ctx = world_system();
+    struct q_unit_by_id like;
+    assert_err(q_unit_by_id(world()->db, world()->arena, world_unit(WARD), &like), OK);
+    struct act_unit_add act = {.code = str_of(code), .agency_code = str_of(code), .name = str_of(name), .short_name = str_of(name), .kind = UNIT_WARD,
+                               .parent = world_unit("goc"), .zone = like.zone, .address = STR(""), .phone = STR(""), .calendar = like.calendar_id,
+                               .valid_from = from, .valid_to = DATE_NEVER, .sort_no = 900};
+
+    assert_err(act_unit_add(&act, &ctx), OK);
+    return act.id;
+}
+
+static enum err succeeds(int64_t unit, int64_t successor, struct date since)
+{
+    struct ctx ctx = world_system();
+    struct act_unit_succeed act = {.unit = unit, .successor = successor, .since = since};
+
+    return act_unit_succeed(&act, &ctx);
+}
+
+/* What becomes of a unit later changes nothing of what is read as then; read as now, its records stand with who followed. */
+static void as_then_stays_and_as_now_adds_up(void **state)
+{
+    static const enum report_id ids[] = {REPORT_MOT_CUA, REPORT_II_06A};
+    struct date merged = date_of(2026, 9, 1);
+    struct str then[2];
+    struct report r;
+    struct arena *a = world()->arena;
+    struct instant seen = {world()->ctx.now.ms + 1};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct report_question q = february(ids[i], "bien-hoa");
+        q.as_of = seen;
+        r = made(&q);
+        then[i] = report_json(a, LANG_VI, &r);
+        q.is_mapped = true;
+        q.territory = date_of(2025, 7, 1);
+        territory_holds(&q, 2); /* Trấn Biên and Long Bình */
+    }
+    int64_t one = unit_new("99999", "Phường Thử", merged);
+    assert_err(succeeds(territory_of(NULL, world_unit(OTHER_WARD)), one, merged), OK);
+    struct report_question q = february(REPORT_MOT_CUA, "bien-hoa");
+    q.as_of = seen;
+    r = made(&q);
+    assert_true(str_eq(then[0], report_json(a, LANG_VI, &r)));
+    q.is_mapped = true;
+    q.territory = date_of(2026, 8, 31);
+    territory_holds(&q, 2); /* not yet */
+    /* The second successor makes it a split from that day on, which nobody has said how to read. */
+    struct ctx ctx = world_system();
+    q.territory = merged;
+    assert_err(act_report(&q, &ctx, &r), ERR_INVALID);
+    assert_true(world_problem(&ctx, "territory"));
+    q.is_mapped = false;
+    r = made(&q);
+    assert_true(str_eq(then[0], report_json(a, LANG_VI, &r)));
+}
+
 /* ---- rights ---- */
 
 static void only_who_may_reads_and_issues(void **state)
@@ -353,7 +443,8 @@ int main(void)
         cmocka_unit_test(the_one_stop_report_is_a_document),
         cmocka_unit_test(a_closed_period_gives_the_same_bytes),
         cmocka_unit_test(the_title_cannot_name_another_period),
-        cmocka_unit_test(only_who_may_reads_and_issues),
+        cmocka_unit_test(as_then_stays_and_as_now_adds_up),
+    cmocka_unit_test(only_who_may_reads_and_issues),
         cmocka_unit_test(taking_a_list_out_needs_the_right_and_is_journalled),
     };
 
