@@ -12,12 +12,12 @@ CREATE TABLE dossier_count (
     from_day    TEXT     NOT NULL CHECK (length(from_day) = 10),
     to_day      TEXT     NOT NULL CHECK (length(to_day) = 10), -- 9999-12-31: still believed
     n           BIGINT   NOT NULL,
-    PRIMARY KEY (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day)
+    PRIMARY KEY (unit_id, to_day, received_on, finished_on, field_id, channel, due_on, outcome, from_day)
 );
 INSERT INTO dossier_count (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day, n)
 SELECT unit_id, received_on, finished_on, field_id, channel, due_on, outcome, substr(recorded_from, 1, 10), substr(recorded_to, 1, 10), COUNT(*)
 FROM dossier_fact GROUP BY unit_id, received_on, finished_on, field_id, channel, due_on, outcome, substr(recorded_from, 1, 10), substr(recorded_to, 1, 10);
-CREATE INDEX dossier_count_finished ON dossier_count (unit_id, finished_on, received_on);
+CREATE INDEX dossier_count_finished ON dossier_count (unit_id, to_day, finished_on, received_on);
 
 -- Lists read the rows; nothing counts from these indexes any more.
 DROP INDEX dossier_fact_received;

@@ -129,7 +129,7 @@ FROM dossier_fact f WHERE f.dossier_id = $1 AND f.no = $2
 INSERT INTO dossier_count (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day, n)
 SELECT f.unit_id, f.received_on, f.finished_on, f.field_id, f.channel, f.due_on, f.outcome, substr(f.recorded_from, 1, 10), substr(f.recorded_to, 1, 10), CAST($3 AS BIGINT)
 FROM dossier_fact f WHERE f.dossier_id = $1 AND f.no = $2
-ON CONFLICT (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day) DO UPDATE SET n = dossier_count.n + excluded.n;
+ON CONFLICT (unit_id, to_day, received_on, finished_on, field_id, channel, due_on, outcome, from_day) DO UPDATE SET n = dossier_count.n + excluded.n;
 
 -- fact_count_clear(dossier int, no int) exec
 DELETE FROM dossier_count WHERE n = 0 AND (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day) IN (@fact_group@);

@@ -43,8 +43,15 @@ FROM (SELECT p.dossier_id, p.unit_id, p.field_id, p.procedure_id, p.channel, p.r
 -- The same population, counted before it is classified. $9 the day of the as-of instant (UTC), $10 the day after:
 -- groups that were believed all through that day, then the facts that were recorded or superseded on it, one by one.
 -- Suspended dossiers are few: they are taken out of the groups one by one, and put back as what they are.
+-- fragment below
+c.unit_id IN (SELECT u.descendant_id FROM unit_closure u WHERE u.ancestor_id = $1)
+
+-- Still believed, or superseded later than that day: the one is sought by its period, the other by the few days since.
 -- fragment believed
-c.unit_id IN (SELECT u.descendant_id FROM unit_closure u WHERE u.ancestor_id = $1) AND c.from_day < $9 AND c.to_day > $9
+@below@ AND c.to_day = '9999-12-31' AND c.from_day < $9
+
+-- fragment superseded
+@below@ AND c.to_day > $9 AND c.to_day < '9999-12-31' AND c.from_day < $9
 
 -- The sign before unit_id keeps SQLite on the index of the recording time.
 -- fragment of_day
@@ -57,6 +64,9 @@ FROM dossier_count c WHERE c.received_on >= $2 AND c.received_on <= $3 AND @beli
 UNION ALL
 SELECT c.unit_id, c.field_id, c.channel, c.received_on, c.due_on, c.finished_on, c.outcome, 0 AS is_received, 0 AS is_suspended, c.n
 FROM dossier_count c WHERE c.finished_on >= $2 AND c.received_on < $2 AND @believed@
+UNION ALL
+SELECT c.unit_id, c.field_id, c.channel, c.received_on, c.due_on, c.finished_on, c.outcome, CASE WHEN c.received_on < $2 THEN 0 ELSE 1 END AS is_received, 0 AS is_suspended, c.n
+FROM dossier_count c WHERE c.received_on <= $3 AND (c.received_on >= $2 OR c.finished_on >= $2) AND @superseded@
 UNION ALL
 SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome,
   CASE WHEN f.received_on < $2 THEN 0 ELSE 1 END AS is_received, 0 AS is_suspended, 1 AS n
