@@ -29,9 +29,9 @@ const BEFORE = { "procedure.district": 324, "procedure.district_counter": 150, "
 const SHARES = ["54,55", "45,45", "64,49", "17,83", "17,68", "95,03", "2,85", "2,13", "89,24", "88,84", "91,67", "49,50"];
 
 const arguments_ = ["--unit", "bien-hoa", "--period", "2018-Q1", "--from", "2018-01-01", "--to", "2018-02-28", "--as-of", "2018-03-01"];
-function report(format) {
-  const out = join(folder, `cchc.${format}`);
-  execFileSync(program, ["report", "cchc", "--db", `sqlite:${store}`, ...arguments_, "--format", format, "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
+function report(format, code = "cchc", ...more) {
+  const out = join(folder, `${code}.${format}`);
+  execFileSync(program, ["report", code, "--db", `sqlite:${store}`, ...arguments_, ...more, "--format", format, "--out", out], { stdio: ["ignore", "ignore", "inherit"] });
   return out;
 }
 function numbers() {
@@ -109,7 +109,39 @@ async function crawl(get, page, seen) {
   return looked;
 }
 
+// ---- the reorganisation of July 2025 (reference 13.2): as then nothing changes, as now sums are kept ----
+
+const said = (path) => readFileSync(path, "utf8");
+function territory() {
+  for (const code of ["mot-cua", "II.06a", "cchc"]) {
+    const then = said(report("json", code, "--territory", "then")), plainly = said(report("json", code));
+    if (then !== plainly) complain(`${code} as then is not what it is without a territory`);
+  }
+  const then = JSON.parse(said(report("json", "mot-cua"))).tables[0], now = JSON.parse(said(report("json", "mot-cua", "--territory", "2025-07-01"))).tables[0];
+  const rows = (t, kind) => t.rows.filter((r) => r.kind === kind).map((r) => r.cells);
+  const follows = new Map(execFileSync("sqlite3", ["-readonly", "-separator", "|", store,
+    "SELECT u.name, s.name FROM unit_successor x JOIN unit u ON u.id = x.unit_id JOIN unit s ON s.id = x.successor_id WHERE u.valid_from = '2015-01-01' AND x.since <= '2025-07-01'"],
+  { encoding: "utf8" }).trim().split("\n").map((l) => l.split("|")));
+  // Wards of 2018 that went by a ward of 2024 first: the two steps of the reference, told by hand.
+  const STEPS = { "Phường Tân Tiến": "Phường Tam Hiệp", "Phường Tân Mai": "Phường Tam Hiệp", "Phường Tam Hòa": "Phường Tam Hiệp", "Phường Bình Đa": "Phường Tam Hiệp",
+    "Phường Quang Vinh": "Phường Trấn Biên", "Phường Trung Dũng": "Phường Trấn Biên", "Phường Hòa Bình": "Phường Trấn Biên", "Phường Quyết Thắng": "Phường Trấn Biên",
+    "Phường Thanh Bình": "Phường Trấn Biên", "Xã Tân Hạnh": "Phường Biên Hòa", "Xã Hiệp Hòa": "Phường Trấn Biên", "Xã Hóa An": "Phường Biên Hòa",
+    "Xã An Hòa": "Phường Long Hưng", "Xã Tam Phước": "Phường Tam Phước", "Xã Phước Tân": "Phường Phước Tân" };
+  const wanted = new Map();
+  for (const cells of rows(then, "body")) {
+    const name = STEPS[cells[1].text] || follows.get(cells[1].text) || cells[1].text, line = wanted.get(name) || [];
+    cells.forEach((c, i) => { if (c.value !== undefined) line[i] = (line[i] || 0) + c.value; });
+    wanted.set(name, line);
+  }
+  const lines = rows(now, "body");
+  if (lines.length !== wanted.size || lines.length !== 11) complain(`as now has ${lines.length} lines, not ${wanted.size}`);
+  for (const cells of lines)
+    cells.forEach((c, i) => { if (c.value !== undefined && wanted.get(cells[1].text)?.[i] !== c.value) complain(`${cells[1].text} as now: ${c.value} in column ${i}, not ${wanted.get(cells[1].text)?.[i]}`); });
+  rows(then, "total")[0].forEach((c, i) => { if (c.value !== rows(now, "total")[0][i].value) complain(`the total as now is another one in column ${i}`); });
+}
+
 numbers();
+territory();
 for (const format of ["pdf", "docx", "html", "xlsx"]) report(format);
 const server = await serve();
 try {
@@ -118,6 +150,7 @@ try {
   const period = `?don-vi=${unit}&tu=01/01/2018&den=28/02/2018&den-luc=01/03/2018`;
   let looked = 0;
   for (const page of ["/bc/cchc", "/bc/mot-cua", "/bc/ii-06a", "/ld"]) looked += await crawl(get, page + period, seen);
+  looked += await crawl(get, "/bc/mot-cua" + period + "&dia-gioi=2025-07-01", seen);
   console.log(`# ${looked} numbers opened ${seen.size} lists`);
   if (looked < 400) complain("too few numbers open their records");
 } finally {
