@@ -338,7 +338,7 @@ static enum err show(struct showing *s)
     struct view_report_draft_page v = {
         .problems = web_problems(w), .title = r->title, .sub = str_format(a, "%" PRIstr " · %" PRIstr, STR_ARG(s->d.row.unit_name), STR_ARG(now)),
         .back = URL_PATH(a, "/bc/ban"), .report_law = report_html_laws(a, r), .report_law_count = r->broken_count,
-        .laws_broken = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_BROKEN, &broken, 1), 
+        .laws_broken = word_format(a, w->ctx->lang, WORD_REPORT_LAWS_BROKEN, &broken, 1),
         .written = !s->d.may[REPORT_WRITE] && (r->narrative_count || r->change_count), .texts = texts(s), .cards = cards(s, is_beside),
         .document = document(w, r),
     };
