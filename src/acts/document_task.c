@@ -92,7 +92,11 @@ static enum err direct_in_transaction(struct db *tx, void *arg)
     if (err)
         return err;
     struct document_entry e = {"document.direct", d->act->unit, 0, p};
-    return document_journal(ctx, tx, &e, NULL);
+    int64_t pos;
+    err = document_journal(ctx, tx, &e, &pos);
+    if (!err)
+        d->act->first = pos * PROJECT_TASKS_MAX;
+    return err;
 }
 
 enum err act_document_direct(struct act_document_direct *act, struct ctx *ctx)

@@ -24,6 +24,7 @@ struct act_document_direct {
     struct str content;
     const struct task_order *task;
     size_t task_count;              /* at most DOCUMENT_TASKS_MAX */
+    int64_t first;                  /* out: id of the first of them; not when `document` is set */
 };
 enum { DOCUMENT_TASKS_MAX = 50 };
 enum err act_document_direct(struct act_document_direct *act, struct ctx *ctx) MUST_CHECK;

@@ -2,6 +2,7 @@
 #ifndef ACTS_REPORT_BUILD_H
 #define ACTS_REPORT_BUILD_H
 
+#include "acts/indicator_figure.h"
 #include "acts/report.h"
 #include "sql_report_draft.h"
 
@@ -59,6 +60,9 @@ void report_law(struct report_builder *b, struct str law, struct str where, int6
 
 struct report_table *report_table_numbered(struct report_builder *b, struct str number, struct str caption, unsigned columns, size_t rows);
 
+/* The records of a number: of a figure, a column or an indicator, for the days of the source. */
+enum err report_source_records(struct ctx *ctx, struct indicators *all, const struct report_source *s, struct instant as_of, bool cohort,
+                               enum report_ended ended, struct indicator_list *out) MUST_CHECK;
 /* Does the actor reach everything below the unit? A report of less would not be one. ERR_INVALID with a problem. */
 enum err report_whole(struct ctx *ctx, const struct report_question *q) MUST_CHECK;
 

@@ -1,7 +1,6 @@
 /* What a report says about the one before it: why numbers moved, and which frozen numbers are others now. */
 #include "acts/report_build.h"
 
-#include "acts/indicator_figure.h"
 
 #include <stdlib.h>
 
@@ -150,27 +149,32 @@ struct taking {
 static enum err dossier(void *arg, const struct q_figure_records *row, enum figure_class class)
 {
     struct taking *t = arg;
-    struct indicator_record one = {.kind = INDICATOR_DOSSIER, .id = row->dossier_id, .title = str_copy(t->arena, row->code), .n = 1};
+    struct indicator_record one = {.kind = INDICATOR_DOSSIER, .id = row->dossier_id, .title = str_copy(t->arena, row->code), .unit = STR(""), .n = 1};
 
     (void)class;
     indicator_list_add(t->out, t->arena, &one);
     return OK;
 }
 
-static enum err records_of(struct adjusting *k, const struct report_source *s, struct instant as_of, struct indicator_list *out)
+enum err report_source_records(struct ctx *ctx, struct indicators *all, const struct report_source *s, struct instant as_of, bool cohort,
+                               enum report_ended ended, struct indicator_list *out)
 {
-    struct ctx *ctx = k->b->ctx;
-    struct figure_question q = {.unit = s->unit, .from = s->from, .to = s->to, .as_of = as_of, .cohort_received = k->b->r.cohort_received, .field = s->field};
+    struct figure_question q = {.unit = s->unit, .from = s->from, .to = s->to, .as_of = as_of, .cohort_received = cohort, .field = s->field};
     struct indicator_question asked = {s->unit, s->from, s->to, as_of};
     struct taking t = {ctx->arena, out};
     enum figure f;
     int column;
 
     if (s->is_indicator)
-        return indicator_records(k->indicators, &asked, s->code, &out->record, &out->count);
+        return indicator_records(all, &asked, s->code, &out->record, &out->count);
     if (report_column_find(s->code, &column))
-        return act_report_records(&q, column, k->q.ended, ctx, dossier, &t);
-    return figure_find(s->code, &f) ? act_figure_records(&q, f, ctx, dossier, &t) : OK;
+        return act_report_records(&q, column, ended, ctx, dossier, &t);
+    return figure_find(s->code, &f) ? act_figure_records(&q, f, ctx, dossier, &t) : ERR_NOT_FOUND;
+}
+
+static enum err records_of(struct adjusting *k, const struct report_source *s, struct instant as_of, struct indicator_list *out)
+{
+    return report_source_records(k->b->ctx, k->indicators, s, as_of, k->b->r.cohort_received, k->q.ended, out);
 }
 
 static int by_record(const void *x, const void *y)

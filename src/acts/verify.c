@@ -95,6 +95,8 @@ static const struct table {
     {"report_draft", &SQL_VERIFY_REPORT_DRAFT, 1},
     {"report_event", &SQL_VERIFY_REPORT_EVENT, 2},
     {"report_number", &SQL_VERIFY_REPORT_NUMBER, 2},
+    {"directive", &SQL_VERIFY_DIRECTIVE, 1},
+    {"directive_record", &SQL_VERIFY_DIRECTIVE_RECORD, 2},
 };
 
 struct chain {

@@ -10,7 +10,7 @@ static const struct subject {
 } SUBJECTS[] = {
     {PROJECT_DOSSIER, false},     {PROJECT_WORK, false},  {PROJECT_CATALOGUE, true},    {PROJECT_PROCESS, true},
     {PROJECT_ORGANISATION, true}, {PROJECT_ABSENCE, true}, {PROJECT_COOPERATION, true}, {PROJECT_CALENDAR, true}, {PROJECT_PEER, true},
-    {PROJECT_DOCUMENT, false},    {PROJECT_DOCUMENT_TASK, false}, {PROJECT_EXCHANGE, false}, {PROJECT_CERTIFICATE, false}, {PROJECT_BOOK, false}, {PROJECT_REPORT, false},
+    {PROJECT_DOCUMENT, false},    {PROJECT_DOCUMENT_TASK, false}, {PROJECT_EXCHANGE, false}, {PROJECT_CERTIFICATE, false}, {PROJECT_BOOK, false}, {PROJECT_REPORT, false}, {PROJECT_DIRECTIVE, false},
 };
 
 static const struct projection *find(const struct projection *p, struct str act)

@@ -27,6 +27,7 @@ extern const struct projection PROJECT_EXCHANGE[];
 extern const struct projection PROJECT_CERTIFICATE[];
 extern const struct projection PROJECT_BOOK[];
 extern const struct projection PROJECT_REPORT[];
+extern const struct projection PROJECT_DIRECTIVE[];
 extern const struct projection PROJECT_CATALOGUE[];
 extern const struct projection PROJECT_PROCESS[];
 extern const struct projection PROJECT_ORGANISATION[];

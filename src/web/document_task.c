@@ -2,6 +2,7 @@
 #include "web/document.h"
 
 #include "acts/desk.h"
+#include "sql_directive.h"
 
 static const struct http_field LIST_FIELDS[] = {{.name = "xem", .max = 20}, {.name = "truoc", .max = 20}, {.name = NULL}};
 static const struct http_field CHANGE_FIELDS[] = {
@@ -175,6 +176,14 @@ static enum err task_page(struct web *w, int64_t id, int typed)
     if (!t->document_id_null)
         fact[n++] = (struct view_document_fact){.label = form_say(w, WORD_DOCUMENT_DOCUMENT), .text = t->document_code.n ? t->document_code : t->document_subject,
                                                 .page = document_url(w, t->document_id), .linked = true};
+    struct q_directive_of_task directive;
+    err = q_directive_of_task(ctx_db(w->ctx), w->ctx->arena, id, &directive);
+    if (!err)
+        fact[n++] = (struct view_document_fact){.label = form_say(w, WORD_DIRECTIVE_TITLE), .text = form_say(w, WORD_DIRECTIVE_RECORDS_OF_TASK),
+                                                .page = URL_PATH(w->ctx->arena, "/chi-dao/%", form_number(w, id)), .linked = true};
+    else if (err != ERR_NOT_FOUND)
+        return err;
+    err = OK;
     struct view_document_report_row *row = ARENA_ARRAY(w->ctx->arena, struct view_document_report_row, act.report_count);
     for (size_t i = 0; i < act.report_count; i++)
         row[i] = (struct view_document_report_row){

@@ -3,6 +3,7 @@
 #include "acts/record.h"
 #include "format/csv_writer.h"
 #include "view_figure_list.h"
+#include "web/directive.h"
 #include "web/leader.h"
 #include "web/period.h"
 #include "web/url.h"
@@ -176,6 +177,8 @@ static enum err list_page(struct list *l)
                              .back = period_url(w, &l->act.question, URL_PATH(a, "/ld")),
                              .narrowed = l->field_name,
                              .cohort = l->act.question.cohort_received,
+                             .may_direct = w->right[RIGHT_DOCUMENT_DIRECT] && l->act.total && !l->act.question.as_unit,
+                             .direct = directive_give_url(w, &l->act.question, l->figure, false),
                              .may_export = w->right[RIGHT_EXPORT],
                              .csv = url_with(a, list_url(l), "dang", STR("csv")),
                              .shown = shown(l),

@@ -3,6 +3,7 @@
 
 #include "format/csv_writer.h"
 #include "view_indicator.h"
+#include "web/directive.h"
 #include "web/form.h"
 #include "web/period.h"
 #include "web/url.h"
@@ -37,25 +38,6 @@ static enum err read(struct web *w, struct asked *k)
         return ERR_NOT_FOUND;
     err = indicator_value(all, &q, k->indicator->code, &k->value);
     return err ? err : indicator_records(all, &q, k->indicator->code, &k->record, &k->count);
-}
-
-static struct url record_url(const struct web *w, const struct indicator_record *r)
-{
-    struct arena *a = w->ctx->arena;
-
-    switch (r->kind) {
-    case INDICATOR_DOSSIER:
-        return url_dossier(a, r->title);
-    case INDICATOR_DOCUMENT:
-        return URL_PATH(a, "/vb/%", form_number(w, r->id));
-    case INDICATOR_TASK:
-        return URL_PATH(a, "/vb/viec/%", form_number(w, r->id));
-    case INDICATOR_CERTIFICATE:
-        return URL_PATH(a, "/vt/chung-thu-so/%", form_number(w, r->id));
-    case INDICATOR_ENTRY:
-        break;
-    }
-    return URL_PATH(a, "/cc/ban-ghi/%", form_number(w, r->id));
 }
 
 static struct url own_url(const struct asked *k)
@@ -96,7 +78,7 @@ static struct view_indicator_row *rows(const struct asked *k, size_t from, size_
 
     for (size_t i = 0; i < n; i++) {
         const struct indicator_record *r = &k->record[from + i];
-        row[i] = (struct view_indicator_row){.page = record_url(w, r), .title = r->title, .unit = r->unit, .day = web_day(w, r->day), .n = r->n};
+        row[i] = (struct view_indicator_row){.page = indicator_record_url(w, r), .title = r->title, .unit = r->unit, .day = web_day(w, r->day), .n = r->n};
     }
     return row;
 }
@@ -124,6 +106,7 @@ static enum err page(struct web *w)
                                 .title = k.indicator->name[lang], .value = indicator_text(a, lang, &k.value), .measure = k.indicator->measure[lang],
                                 .sub = word_format(a, lang, WORD_LEADER_LIST_SUB, sub, 4), .basis = k.indicator->basis,
                                 .share = k.value.is_share && k.value.state == INDICATOR_NUMBER ? word_format(a, lang, WORD_INDICATOR_SHARE_OF, share, 2) : STR(""),
+                                .may_direct = w->right[RIGHT_DOCUMENT_DIRECT] && k.count, .direct = directive_give_url(w, &k.period.question, k.indicator->code, true),
                                 .may_export = w->right[RIGHT_EXPORT], .csv = url_with(a, own_url(&k), "dang", STR("csv")), .total = (int64_t)k.count, .sum = sum,
                                 .row = rows(&k, from, n), .row_count = n, .has_previous = from > 0,
                                 .previous = url_with_int(a, own_url(&k), "trang", (int64_t)at), .has_next = from + n < k.count,

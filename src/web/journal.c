@@ -89,6 +89,7 @@ static const struct named ACTS[] = {
     {STR_INIT("task.change"), WORD_JOURNAL_DID_TASK_CHANGE},
     {STR_INIT("task.remind"), WORD_JOURNAL_DID_TASK_REMIND},
     {STR_INIT("work_file.save"), WORD_JOURNAL_DID_WORK_FILE_SAVE},
+    {STR_INIT("directive.give"), WORD_JOURNAL_DID_DIRECTIVE_GIVE},
     {STR_INIT("report.issue"), WORD_JOURNAL_DID_REPORT_ISSUE},
     {STR_INIT("report.begin"), WORD_JOURNAL_DID_REPORT_BEGIN},
     {STR_INIT("report.move"), WORD_JOURNAL_DID_REPORT_MOVE},

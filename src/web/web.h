@@ -74,6 +74,7 @@ extern const struct web_route ROUTES_CERTIFICATE_PAGE[];
 extern const struct web_route ROUTES_CERTIFICATE_IMPORT[];
 extern const struct web_route ROUTES_REPORT[];
 extern const struct web_route ROUTES_REPORT_DRAFT[];
+extern const struct web_route ROUTES_DIRECTIVE[];
 extern const struct web_route ROUTES_INDICATOR[];
 extern const struct web_route ROUTES_BOOK[];
 extern const struct web_route ROUTES_BOOK_IMPORT[];

@@ -225,3 +225,9 @@ SELECT draft_id, pos, act, actor_id, at, place, note, settled_at FROM report_eve
 
 -- verify_report_number() many: draft_id int, no int, code text, is_indicator int, unit_id int, field_id int, from_on text, to_on text, kind int, n int, whole int
 SELECT draft_id, no, code, is_indicator, unit_id, field_id, from_on, to_on, kind, n, whole FROM report_number ORDER BY draft_id, no;
+
+-- verify_directive() many: id int, task_id int, code text, is_indicator int, unit_id int, field_id int, cohort int, from_on text, to_on text, as_of text, given_at text
+SELECT id, task_id, code, is_indicator, unit_id, field_id, cohort, from_on, to_on, as_of, given_at FROM directive ORDER BY id;
+
+-- verify_directive_record() many: directive_id int, no int, kind int, record_id int, title text, unit text
+SELECT directive_id, no, kind, record_id, title, unit FROM directive_record ORDER BY directive_id, no;
