@@ -1,11 +1,10 @@
 #include "acts/base_data.h"
 
 #include "acts/admin.h"
+#include "acts/base_data_books.h"
 #include "acts/base_data_documents.h"
 #include "acts/base_data_procedures.h"
-#include "acts/book.h"
 #include "acts/calendar.h"
-#include "acts/definition.h"
 #include "acts/organisation.h"
 #include "acts/people.h"
 #include "sql_document.h"
@@ -30,7 +29,7 @@ static enum err checked(struct base_loading *b, const char *what, struct str whi
     return err == ERR_INVALID || err == ERR_NOT_FOUND || err == ERR_CONFLICT ? base_fault(b, what, which) : err;
 }
 
-static enum err file_read(struct base_loading *b, const char *file, struct str *ret_text, struct json *ret)
+enum err base_file_read(struct base_loading *b, const char *file, struct str *ret_text, struct json *ret)
 {
     struct fault fault = {.why = STR("")};
 
@@ -65,7 +64,7 @@ static enum err calendar_first(struct base_loading *b)
     struct calendar c;
     struct json doc, payload = json_new_object(a);
     struct str text;
-    enum err err = file_read(b, "calendars/vn.yaml", &text, &doc);
+    enum err err = base_file_read(b, "calendars/vn.yaml", &text, &doc);
 
     if (!err)
         err = calendar_file_read(a, text, &c, b->fault);
@@ -152,7 +151,7 @@ static enum err calendar_days(struct base_loading *b)
     struct calendar c;
     struct str text;
     struct json doc;
-    enum err err = file_read(b, "calendars/vn.yaml", &text, &doc);
+    enum err err = base_file_read(b, "calendars/vn.yaml", &text, &doc);
 
     if (!err)
         err = calendar_file_read(b->ctx->arena, text, &c, b->fault);
@@ -262,7 +261,7 @@ static enum err changes_load(struct base_loading *b)
 {
     struct str text, last;
     struct json doc;
-    enum err err = file_read(b, "units/bien-hoa-2025.yaml", &text, &doc);
+    enum err err = base_file_read(b, "units/bien-hoa-2025.yaml", &text, &doc);
     struct json units = err ? (struct json){NULL} : json_get(doc, "units"), ends = err ? units : json_get(doc, "ends");
     bool *ended = ARENA_ARRAY(b->ctx->arena, bool, json_length(ends));
 
@@ -298,81 +297,12 @@ static enum err each(struct base_loading *b, const char *file, const char *list,
 {
     struct str text;
     struct json doc;
-    enum err err = file_read(b, file, &text, &doc);
+    enum err err = base_file_read(b, file, &text, &doc);
     struct json items = err ? (struct json){NULL} : json_get(doc, list);
 
     for (size_t i = 0; !err && i < json_length(items); i++)
         err = load(b, json_at(items, i));
     return err;
-}
-
-/* The registers of the reform: one file each, as act_book_define() takes them. */
-static const char *const BOOKS[] = {
-    "books/bcci.yaml",
-    "books/bien-che.yaml",
-    "books/bien-dong.yaml",
-    "books/chi-tieu.yaml",
-    "books/hoc-vien.yaml",
-    "books/iso.yaml",
-    "books/ke-hoach.yaml",
-    "books/kiem-tra.yaml",
-    "books/kien-nghi-kt.yaml",
-    "books/kstthc.yaml",
-    "books/lop-hoc.yaml",
-    "books/luot-kiem-tra.yaml",
-    "books/nhan-su.yaml",
-    "books/nhiem-vu.yaml",
-    "books/pakn.yaml",
-    "books/ra-soat-vb.yaml",
-    "books/thanh-vien.yaml",
-    "books/theo-doi-thpl.yaml",
-    "books/tinh-gian.yaml",
-    "books/to-chuc.yaml",
-    "books/trang-tin.yaml",
-    "books/tthc.yaml",
-    "books/tu-chu.yaml",
-    "books/tuyen-truyen.yaml",
-    "books/van-ban-qppl.yaml",
-};
-
-static enum err books_load(struct base_loading *b)
-{
-    struct str text;
-    struct json doc;
-    enum err err = OK;
-
-    for (size_t i = 0; !err && i < sizeof BOOKS / sizeof BOOKS[0]; i++) {
-        struct act_book_define act = {.fault = {.why = STR("")}};
-        err = file_read(b, BOOKS[i], &text, &doc);
-        act.content = doc;
-        if (!err)
-            err = act_book_define(&act, b->ctx);
-        if (err == ERR_INVALID && act.fault.why.n)
-            err = base_fault(b, "book", act.fault.why);
-    }
-    return err;
-}
-
-static enum err definition_load(struct base_loading *b, enum definition_kind kind, struct json content, int64_t sort_no)
-{
-    struct act_definition_set act = {.kind = kind, .content = content, .sort_no = sort_no};
-    enum err err = act_definition_set(&act, b->ctx);
-
-    return err == ERR_INVALID && act.fault.why.n ? base_fault(b, "definition", act.fault.why) : err;
-}
-
-static enum err definitions_load(struct base_loading *b)
-{
-    struct str text;
-    struct json doc;
-    enum err err = file_read(b, "indicators/cchc.yaml", &text, &doc);
-    struct json list = err ? (struct json){NULL} : json_get(doc, "indicators");
-
-    for (size_t i = 0; !err && i < json_length(list); i++)
-        err = definition_load(b, DEFINITION_INDICATOR, json_at(list, i), (int64_t)i);
-    if (!err)
-        err = file_read(b, "reports/cchc.yaml", &text, &doc);
-    return err ? err : definition_load(b, DEFINITION_REPORT, doc, 10);
 }
 
 /* ---- all ---- */
@@ -421,9 +351,7 @@ static enum err load_in_transaction(struct db *tx, void *arg)
     for (size_t i = 0; !err && i < sizeof PROCEDURES / sizeof PROCEDURES[0]; i++)
         err = each(b, PROCEDURES[i], "procedures", base_procedure_load);
     if (!err)
-        err = books_load(b);
-    if (!err)
-        err = definitions_load(b);
+        err = base_books_load(b, NULL);
     b->ctx->tx = NULL;
     return err;
 }
@@ -531,7 +459,7 @@ static enum err roles_renew(struct renewing *r)
     if (!err)
         err = q_role_rights(b->ctx->tx, b->ctx->arena, &r->held, &r->held_count);
     if (!err)
-        err = file_read(b, "roles.yaml", &text, &doc);
+        err = base_file_read(b, "roles.yaml", &text, &doc);
     list = err ? doc : json_get(doc, "roles");
     for (size_t i = 0; !err && i < json_length(list); i++)
         err = role_renew(r, json_at(list, i));
@@ -575,6 +503,7 @@ static enum err renew_in_transaction(struct db *tx, void *arg)
 {
     struct renewing *r = arg;
     struct ctx *ctx = r->b.ctx;
+    struct base_books books = {0};
 
     *r->said = (struct base_renewal){0};
     ctx->tx = tx;
@@ -583,6 +512,10 @@ static enum err renew_in_transaction(struct db *tx, void *arg)
         err = roles_renew(r);
     if (!err)
         err = documents_renew(r);
+    if (!err)
+        err = base_books_load(&r->b, &books);
+    r->said->books = books.books;
+    r->said->definitions = books.definitions;
     ctx->tx = NULL;
     return err;
 }

@@ -20,6 +20,7 @@ enum err base_data_load(struct ctx *ctx, base_data_find *find, struct fault *ret
 struct base_renewal {
     int64_t roles;   /* defined, or defined anew */
     bool documents;  /* types of documents came */
+    int64_t books, definitions; /* registers; figures and reports, that it did not know */
 };
 enum err base_data_renew(struct ctx *ctx, base_data_find *find, struct base_renewal *ret, struct fault *ret_fault) MUST_CHECK;
 

@@ -13,6 +13,8 @@ struct base_loading {
     int64_t root, calendar;
 };
 
+/* A file of data/, as text and read. */
+enum err base_file_read(struct base_loading *b, const char *file, struct str *ret_text, struct json *ret) MUST_CHECK;
 /* A defect of the file being read; gives ERR_INVALID. */
 enum err base_fault(struct base_loading *b, const char *what, struct str which) MUST_CHECK;
 

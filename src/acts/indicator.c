@@ -279,6 +279,8 @@ struct str indicator_text(struct arena *a, enum lang lang, const struct indicato
         return word(lang, WORD_INDICATOR_UNKNOWN);
     if (v->state == INDICATOR_NONE)
         return word(lang, WORD_INDICATOR_NONE);
+    if (v->is_points)
+        return word_hundredths(a, lang, v->n);
     return v->is_share ? word_percent(a, lang, v->n, v->whole) : word_int(a, lang, v->n);
 }
 
@@ -325,7 +327,7 @@ static enum err records_at(struct indicators *all, const struct indicator_questi
         return indicator_figure_records(all->ctx, q, i, sign, out);
     if (!i->of_count)
         return entry_records(all, q, i, sign, out);
-    for (size_t k = 0; !err && k < i->of_count && !(k && i->way == INDICATOR_SHARE); k++)
+    for (size_t k = 0; !err && k < i->of_count && !(k && i->way == INDICATOR_SHARE); k++) /* points open what the share counts */
         err = records_at(all, q, i->of[k], k && i->way == INDICATOR_DIFFERENCE ? -sign : sign, depth + 1, out);
     return err;
 }

@@ -79,6 +79,8 @@ static enum err shape_check(struct arena *a, const struct indicator *i, struct f
         return bad(a, fault, i->code, "needs `field` to", indicator_way_code(i->way));
     if ((pair && i->of_count != 2) || (i->way == INDICATOR_TOTAL && !i->of_count) || i->of_count > INDICATOR_OF_MAX)
         return bad(a, fault, i->code, "`of` names two figures (for a total any number) to", indicator_way_code(i->way));
+    if (i->way == INDICATOR_SCORE && (i->of_count != 1 || i->points < 1 || i->full < 1))
+        return bad(a, fault, i->code, "`of` names one share, `points` and `full` are numbers, to", indicator_way_code(i->way));
     if (i->way == INDICATOR_FIGURE && !i->field.n)
         return bad(a, fault, i->code, "`field` says which", indicator_way_code(i->way));
     return OK;
@@ -91,6 +93,8 @@ enum err indicator_read(struct arena *a, struct json content, struct indicator *
                           .cohort = str_eq(json_text(content, "cohort"), STR("true")), .declared = str_eq(json_text(content, "declared"), STR("true"))};
     struct str way = json_text(content, "way"), time = json_text(content, "time");
 
+    if (yaml_int(content, "points", 1, INT16_MAX, &i.points) || yaml_int(content, "full", 1, INT16_MAX, &i.full))
+        i.points = i.full = 0;
     both(content, "name", "name_en", i.name);
     both(content, "measure", "measure_en", i.measure);
     if (!i.code.n || !i.name[LANG_VI].n)

@@ -250,6 +250,8 @@ struct str report_cell_text(struct arena *a, enum lang lang, const struct report
         return word_int(a, lang, c->n);
     case REPORT_SHARE:
         return word_percent(a, lang, c->n, c->whole);
+    case REPORT_POINTS:
+        return word_hundredths(a, lang, c->n);
     case REPORT_UNKNOWN:
         return word(lang, WORD_INDICATOR_UNKNOWN);
     case REPORT_NONE:

@@ -65,11 +65,11 @@ struct report_source {
 };
 
 /* A blank cell, "chưa có số liệu", 0 and "không áp dụng" are four things (reference 15.23). */
-enum report_cell_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_COUNT, REPORT_SHARE, REPORT_UNKNOWN, REPORT_NONE };
+enum report_cell_kind { REPORT_EMPTY, REPORT_TEXT, REPORT_COUNT, REPORT_SHARE, REPORT_UNKNOWN, REPORT_NONE, REPORT_POINTS }; /* stored */
 struct report_cell {
     enum report_cell_kind kind;
     struct str text;
-    int64_t n, whole;        /* a share is n of whole; none of 0 */
+    int64_t n, whole;        /* a share is n of whole, none of 0; points are hundredths */
     struct report_source source;
     unsigned columns, rows;  /* 0 counts as 1 */
 };

@@ -39,7 +39,7 @@ static struct report_cell cell_of(struct filling *f, struct str code, bool is_be
     struct indicator_value v = {.n = 0};
     struct ctx *ctx = f->b->ctx;
     enum err err = indicator_value(f->all, is_before ? &f->before : &f->now, code, &v);
-    struct report_cell c = {.kind = v.is_share ? REPORT_SHARE : REPORT_COUNT, .n = v.n, .whole = v.whole, .source = source_of(f, code, is_before)};
+    struct report_cell c = {.kind = v.is_points ? REPORT_POINTS : v.is_share ? REPORT_SHARE : REPORT_COUNT, .n = v.n, .whole = v.whole, .source = source_of(f, code, is_before)};
 
     if (err == ERR_NOT_FOUND || err == ERR_LIMIT) {
         problem_add(ctx, "report", WORD_REPORT_PROBLEM_FIGURE, code);
@@ -487,7 +487,7 @@ enum err report_template(struct report_builder *b)
         law(&f, json_at(laws, i));
     if (!err && !f.err)
         changes(&f);
-    if (!err && !f.err)
+    if (!err && !f.err && str_eq(json_text(f.t.content, "annex"), STR("mot-cua")))
         err = report_mot_cua_annex(b);
     return err ? err : f.err;
 }

@@ -10,7 +10,7 @@ enum { CHANGE_COLUMNS = 5, ADJUSTMENT_COLUMNS = 8, TITLES_SAID = 3, NUMBERS_FIRS
 
 static bool has_number(const struct report_cell *c)
 {
-    return c->source.code.n && (c->kind == REPORT_COUNT || c->kind == REPORT_SHARE || c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE);
+    return c->source.code.n && (c->kind == REPORT_COUNT || c->kind == REPORT_SHARE || c->kind == REPORT_POINTS || c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE);
 }
 
 bool report_number_is(const struct report_cell *x, const struct report_cell *y)

@@ -41,6 +41,8 @@ static void write_cell(struct json_writer *w, struct arena *a, enum lang lang,
         put_int(w, STR("value"), c->n);
     if (c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE)
         put(w, STR("state"), c->kind == REPORT_UNKNOWN ? STR("unknown") : STR("none"));
+    if (c->kind == REPORT_POINTS)
+        put_int(w, STR("hundredths"), c->n);
     if (c->kind == REPORT_SHARE) {
         put_int(w, STR("part"), c->n);
         put_int(w, STR("whole"), c->whole);
@@ -187,7 +189,7 @@ struct str report_json(struct arena *a, enum lang lang, const struct report *r)
 
 /* ---- the workbook ---- */
 
-static struct xlsx_cell book_cell(const struct report_cell *c)
+static struct xlsx_cell book_cell(struct arena *a, const struct report_cell *c)
 {
     struct xlsx_cell cell = xlsx_empty();
 
@@ -197,6 +199,8 @@ static struct xlsx_cell book_cell(const struct report_cell *c)
         cell = xlsx_int(c->n);
     else if (c->kind == REPORT_SHARE && c->whole)
         cell = xlsx_percent((c->n * 20000 + c->whole) / (c->whole * 2)); /* half up, as in print */
+    else if (c->kind == REPORT_POINTS)
+        cell = xlsx_text(word_hundredths(a, LANG_VI, c->n));
     else if (c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE)
         cell = xlsx_text(word(LANG_VI, c->kind == REPORT_UNKNOWN ? WORD_INDICATOR_UNKNOWN : WORD_INDICATOR_NONE));
     return xlsx_span(cell, c->columns, c->rows);
@@ -228,7 +232,7 @@ static void book_table(struct xlsx *book, struct arena *a, const struct report *
         const struct report_row *row = &t->row[i];
         struct xlsx_cell *cell = ARENA_ARRAY(a, struct xlsx_cell, row->cell_count);
         for (size_t c = 0; c < row->cell_count; c++)
-            cell[c] = book_cell(&row->cell[c]);
+            cell[c] = book_cell(a, &row->cell[c]);
         if (in_head && row->kind != REPORT_HEADER && row->kind != REPORT_NUMBERS) {
             xlsx_freeze(s);
             in_head = false;

@@ -210,8 +210,10 @@ static enum exit_status renew(struct str address, bool pending)
         printf("roles with new rights: %lld\n", (long long)r.roles);
     if (r.documents)
         puts("types of documents and rows of numbers added");
+    if (r.books || r.definitions)
+        printf("registers added: %lld; figures and reports added: %lld\n", (long long)r.books, (long long)r.definitions);
     session_close(&s);
-    return err ? EXIT_FAILED : said_current(pending || r.roles || r.documents);
+    return err ? EXIT_FAILED : said_current(pending || r.roles || r.documents || r.books || r.definitions);
 }
 
 enum exit_status command_upgrade(struct args *args)

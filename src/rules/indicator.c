@@ -3,7 +3,7 @@
 static const struct str WAYS[] = {
     [INDICATOR_COUNT] = STR_INIT("count"),           [INDICATOR_SUM] = STR_INIT("sum"),     [INDICATOR_DISTINCT] = STR_INIT("distinct"),
     [INDICATOR_TOTAL] = STR_INIT("total"),           [INDICATOR_DIFFERENCE] = STR_INIT("difference"),
-    [INDICATOR_SHARE] = STR_INIT("share"),           [INDICATOR_FIGURE] = STR_INIT("figure"),
+    [INDICATOR_SHARE] = STR_INIT("share"),           [INDICATOR_SCORE] = STR_INIT("score"),  [INDICATOR_FIGURE] = STR_INIT("figure"),
 };
 _Static_assert(sizeof WAYS / sizeof WAYS[0] == INDICATOR_WAY__COUNT, "every way has a code");
 static const struct str TIMES[] = {
@@ -140,7 +140,21 @@ static struct indicator_value total(const struct indicator *i, const struct indi
             continue;
         v.state = INDICATOR_NUMBER;
         v.n += of[k].n;
+        v.is_points |= of[k].is_points;
+        v.whole += of[k].is_points ? of[k].whole : 0; /* what does not apply, or nobody knows, is not scored either way */
     }
+    return v;
+}
+
+/* In hundredths, half up, as the index is published. What has no population gets no points and no zero. */
+static struct indicator_value score(const struct indicator *i, const struct indicator_value *share)
+{
+    enum { HUNDREDTHS = 100, WHOLE = 100 };
+    int64_t most = i->points * HUNDREDTHS, under = share->whole * i->full, over = share->n * WHOLE;
+    struct indicator_value v = {.state = share->state, .is_points = true, .whole = most};
+
+    if (v.state == INDICATOR_NUMBER)
+        v.n = over >= under ? most : (2 * most * over + under) / (2 * under);
     return v;
 }
 
@@ -150,6 +164,8 @@ struct indicator_value indicator_combine(const struct indicator *i, const struct
 
     if (i->way == INDICATOR_TOTAL)
         return total(i, of);
+    if (i->way == INDICATOR_SCORE)
+        return score(i, &of[0]);
     if (of[1].state != INDICATOR_NUMBER || (of[0].state != INDICATOR_NUMBER && !(v.is_share && of[1].n == 0)))
         return v;
     if (v.is_share) {

@@ -16,6 +16,7 @@ enum indicator_way {
     INDICATOR_TOTAL,      /* of[0] + of[1] + … */
     INDICATOR_DIFFERENCE, /* of[0] - of[1] */
     INDICATOR_SHARE,      /* of[0] in of[1], in per cent */
+    INDICATOR_SCORE,      /* points for the share of[0]: all of `points` from `full` per cent on, below it in proportion */
     INDICATOR_FIGURE,     /* one of dossiers, documents or certificates, by its code */
     INDICATOR_WAY__COUNT
 };
@@ -56,6 +57,7 @@ struct indicator {
     size_t test_count;
     const struct str *of;
     size_t of_count;
+    int64_t points, full;      /* INDICATOR_SCORE */
     bool cohort;               /* INDICATOR_FIGURE: only what was received in the period */
     bool declared;             /* that there is nothing need not be said: nothing is 0 */
 };
@@ -80,7 +82,8 @@ enum indicator_state {
 struct indicator_value {
     enum indicator_state state;
     bool is_share;
-    int64_t n, whole;  /* whole: of shares */
+    bool is_points;    /* n and whole are hundredths of points: those given, and the most there are */
+    int64_t n, whole;  /* whole: of shares and points */
 };
 /* The value made of others. */
 struct indicator_value indicator_combine(const struct indicator *i, const struct indicator_value *of);

@@ -147,6 +147,19 @@ struct str word_percent(struct arena *a, enum lang lang, int64_t part, int64_t w
     return buf_str(&b);
 }
 
+struct str word_hundredths(struct arena *a, enum lang lang, int64_t hundredths)
+{
+    struct buf b = buf_in(a);
+    uint64_t n = magnitude(hundredths);
+
+    assert(lang < LANG__COUNT);
+    if (hundredths < 0)
+        buf_put(&b, STR("−"));
+    put_grouped(&b, number_style[lang].group, (int64_t)(n / 100));
+    buf_format(&b, "%c%02d", number_style[lang].point, (int)(n % 100));
+    return buf_str(&b);
+}
+
 struct str word_money(struct arena *a, enum lang lang, int64_t dong)
 {
     struct str amount = word_int(a, lang, dong);

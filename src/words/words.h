@@ -26,6 +26,8 @@ struct str word_key(enum word w);
 struct str word_int(struct arena *a, enum lang lang, int64_t n);
 /* part/whole in per cent with two decimals, half up; "–" when whole is 0. */
 struct str word_percent(struct arena *a, enum lang lang, int64_t part, int64_t whole);
+/* A number of hundredths: 17,25 */
+struct str word_hundredths(struct arena *a, enum lang lang, int64_t hundredths);
 /* 100.000 đồng */
 struct str word_money(struct arena *a, enum lang lang, int64_t dong);
 

@@ -42,7 +42,7 @@ const columnsOf = (table) => sql(`SELECT name || ' ' || type FROM pragma_table_i
 // One value of one row, made another of its own kind.
 const flip = (table, { column, absent }, row) => `UPDATE ${table} SET ${column} = CASE typeof(${column})
   WHEN 'integer' THEN ${column} + 1000003
-  WHEN 'blob' THEN CAST(x'00' || substr(${column}, 2) AS BLOB)
+  WHEN 'blob' THEN CAST(CASE hex(substr(${column}, 1, 1)) WHEN '00' THEN x'ff' ELSE x'00' END || substr(${column}, 2) AS BLOB)
   WHEN 'null' THEN ${absent}
   ELSE CASE substr(${column}, 1, 1) WHEN 'x' THEN 'y' ELSE 'x' END || substr(${column}, 2) END
   WHERE rowid = (SELECT rowid FROM ${table} ORDER BY rowid LIMIT 1 OFFSET ${row});`;
