@@ -53,8 +53,8 @@ static enum err give_in_transaction(struct db *tx, void *arg)
     enum err err = act_document_direct(&direct, &inner);
     for (const struct problem *p = inner.problems.first; p; p = p->next)
         problem_add(g->ctx, p->field, p->word, p->arg);
-    if (err)
-        return err;
+    if (err || g->ctx->problems.count) /* what the form noted before counts too */
+        return err ? err : ERR_INVALID;
     act->task = direct.first;
     struct document_entry e = {"directive.give", act->unit, 0, payload_of(g)};
     return document_journal(g->ctx, tx, &e, NULL);

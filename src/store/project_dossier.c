@@ -98,26 +98,60 @@ static enum err task_close(struct db *tx, struct arena *a, const struct journal_
                        json_int(done, "timing"), json_text(done, "note"), NULL);
 }
 
-/* The fact that was believed leaves its group and joins that of those believed as long; the new one joins its own. */
+#define STILL STR("9999-12-31") /* the last day of what is believed, or open */
+
+static struct str day_of(struct str instant)
+{
+    return str_sub(instant, 0, STILL.n);
+}
+
+/* A fact enters its group (1) or leaves it (-1): groups are of facts that are alike and were believed on the same days. */
+static enum err fact_group(struct db *tx, const struct q_fact_believed *f, struct str to_day, int64_t n)
+{
+    enum err err = q_fact_count(tx, f->unit_id, f->received_on, f->finished_on, f->field_id, f->channel, f->due_on, f->outcome, day_of(f->recorded_from),
+                                to_day, n, NULL);
+
+    return err || n > 0 ? err
+                        : q_fact_count_clear(tx, f->unit_id, f->received_on, f->finished_on, f->field_id, f->channel, f->due_on, f->outcome,
+                                             day_of(f->recorded_from), to_day, NULL);
+}
+
+/* What was believed leaves its group and joins that of those believed until today; the new fact joins its own. */
 static enum err fact_change(struct db *tx, struct arena *a, const struct journal_entry *e, struct str due_on,
                             struct str finished_on, int64_t outcome)
 {
     struct str at = recorded(a, e);
-    int64_t dossier = e->subject_id;
-    struct q_fact_last last;
-    enum err err = q_fact_last(tx, a, dossier, &last);
+    struct q_fact_believed f;
+    enum err err = q_fact_believed(tx, a, e->subject_id, &f);
 
     if (!err)
-        err = q_fact_count(tx, dossier, last.no, -1, NULL);
+        err = q_fact_supersede(tx, e->subject_id, at, due_on, finished_on, outcome, NULL);
     if (!err)
-        err = q_fact_count_clear(tx, dossier, last.no, NULL);
+        err = q_fact_close(tx, e->subject_id, at, NULL);
     if (!err)
-        err = q_fact_supersede(tx, dossier, at, due_on, finished_on, outcome, NULL);
+        err = fact_group(tx, &f, STILL, -1);
     if (!err)
-        err = q_fact_close(tx, dossier, at, NULL);
-    if (!err)
-        err = q_fact_count(tx, dossier, last.no, 1, NULL);
-    return err ? err : q_fact_count(tx, dossier, last.no + 1, 1, NULL);
+        err = fact_group(tx, &f, day_of(at), 1);
+    if (err)
+        return err;
+    f.recorded_from = at;
+    f.due_on = due_on;
+    f.finished_on = finished_on;
+    f.outcome = outcome;
+    return fact_group(tx, &f, STILL, 1);
+}
+
+/* The first fact of a dossier. */
+static enum err fact_first(struct db *tx, struct arena *a, const struct journal_entry *e)
+{
+    struct json p = e->payload;
+    struct q_fact_believed f = {.recorded_from = recorded(a, e), .unit_id = json_int(p, "unit"), .field_id = json_int(p, "field"),
+                                .channel = json_int(p, "channel"), .received_on = json_text(p, "received_on"), .due_on = json_text(p, "due_on"),
+                                .finished_on = STILL, .outcome = OUTCOME_NONE};
+    enum err err = q_fact_add(tx, e->pos, 1, f.recorded_from, f.unit_id, json_int(p, "procedure"), f.field_id, f.channel, f.received_on, f.due_on,
+                              f.finished_on, f.outcome, NULL);
+
+    return err ? err : fact_group(tx, &f, STILL, 1);
 }
 
 static enum err papers_set(struct db *tx, const struct journal_entry *e)
@@ -198,11 +232,7 @@ static enum err receive(struct db *tx, struct arena *a, const struct journal_ent
     if (!err)
         err = project_inbox(tx, a, e);
     if (!err)
-        err = q_fact_add(tx, e->pos, 1, recorded(a, e), json_int(p, "unit"), json_int(p, "procedure"),
-                         json_int(p, "field"), json_int(p, "channel"), json_text(p, "received_on"),
-                         json_text(p, "due_on"), STR("9999-12-31"), OUTCOME_NONE, NULL);
-    if (!err)
-        err = q_fact_count(tx, e->pos, 1, 1, NULL);
+        err = fact_first(tx, a, e);
     return err ? err : task_open(tx, a, e, json_text(p, "due_at"));
 }
 

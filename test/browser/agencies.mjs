@@ -7,7 +7,7 @@ import { say } from "./words.mjs";
 
 const BIRTH = "BH-LT2";
 
-async function taken(clerk) {
+export async function taken(clerk) {
   await clerk.goto(`${base()}/cb/tiep-nhan?thu-tuc=${BIRTH}`);
   await clerk.locator("[name=name]").fill("Nguyễn Bé Na");
   for (const paper of await clerk.locator("input[name=p_here]").all()) await paper.check();

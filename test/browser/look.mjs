@@ -20,6 +20,7 @@ function pages(code, open) {
   const unit = one("SELECT id FROM unit WHERE code = '26041' AND valid_from < '2018-01-01'");
   const person = one(`SELECT id FROM person WHERE login = '${CLERK}'`);
   const certificate = one("SELECT id FROM certificate ORDER BY id LIMIT 1");
+  const drafts = sql("SELECT id FROM report_draft").split("\n").filter(Boolean), tasks = sql("SELECT task_id FROM directive").split("\n").filter(Boolean);
   const quarter = `don-vi=${unit}&tu=2018-01-01&den=2018-03-31`;
   return {
     "": ["/", "/thu-tuc", "/thu-tuc?q=khai+sinh", `/thu-tuc/${MARITAL}`, "/tra-cuu", `/h/${code}`, "/dang-nhap", "/khong-co-trang-nay"],
@@ -29,7 +30,8 @@ function pages(code, open) {
       dossier, at, at + "/chuyen", at + "/bo-sung", at + "/sua", at + "/rut",
       dossier + "/giay-tiep-nhan", dossier + "/phieu-kiem-soat", dossier + "/phieu-bo-sung"],
     [HEAD]: ["/ld", `/ld/ho-so?so-lieu=dossier.received&${quarter}`, "/bc", `/bc/mot-cua?${quarter}`],
-    [MAYOR]: ["/ld", "/ld/lien-thong", "/bc/mot-cua", "/bc/ii-06a"],
+    [MAYOR]: ["/ld", "/ld/lien-thong", "/bc/mot-cua", "/bc/ii-06a", "/bc/cchc", "/bc/ban", ...drafts.flatMap((id) => [`/bc/ban/${id}`, `/bc/ban/${id}?canh=1`]),
+      ...tasks.map((id) => `/chi-dao/${id}`), "/chi-dao/moi?so-lieu=dossier.received&tu=2018-01-01&den=2018-03-31", "/cc", "/cc/tthc"],
     [CONTROLLER]: ["/qt/quy-trinh", "/qt/quy-trinh/BH-LT2", `/qt/quy-trinh/${MARITAL}`, "/qt/quy-trinh/BH-LT2/ve", "/qt/quy-trinh/BH-LT2/bang",
       `/qt/quy-trinh/${MARITAL}/bang`, "/qt/quy-trinh/BH-LT2/thu", "/qt/quy-trinh/BH-LT2/thu?duong=1", "/qt/quy-trinh/BH-LT2/chuyen",
       "/qt/quy-che"],

@@ -14,13 +14,14 @@ import { journey } from "./journey.mjs";
 import { exchange } from "./exchange.mjs";
 import { keys, unscripted } from "./keys.mjs";
 import { empty, looks } from "./look.mjs";
+import { reports } from "./reports.mjs";
 import { signature } from "./signature.mjs";
 import { end, group, skip } from "./tap.mjs";
 import * as visitor from "./visitor.mjs";
 import { wrong } from "./wrong.mjs";
 
 const only = (process.env.MOTCUA_BROWSER || "").split(" ").filter(Boolean);
-const GROUPS = { empty, journey, wrong, door, keys, unscripted, looks, agencies, land, documents, exchange, certificates, drawing, signature, agent };
+const GROUPS = { empty, journey, wrong, door, keys, unscripted, reports, looks, agencies, land, documents, exchange, certificates, drawing, signature, agent };
 
 async function everything() {
   let code = "";

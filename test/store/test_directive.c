@@ -94,6 +94,10 @@ static void nothing_is_no_directive_and_not_everybody_directs(void **state)
     late.order.due = date_of(2018, 3, 1); /* has passed */
     assert_err(act_directive_give(&late, &ctx), ERR_INVALID);
     assert_true(world_problem(&ctx, "content") && world_problem(&ctx, "due"));
+    ctx = world_as(STR("cd.lanhdao"));
+    late = asked("dossier.open_late");
+    problem_add(&ctx, "due", WORD_PROBLEM_REQUIRED, STR("")); /* what the form found before */
+    assert_err(act_directive_give(&late, &ctx), ERR_INVALID);
     ctx = world_as(STR("cd.khac"));
     late = asked("dossier.open_late");
     assert_err(act_directive_give(&late, &ctx), ERR_FORBIDDEN);

@@ -120,22 +120,18 @@ FROM dossier_fact f WHERE f.dossier_id = $1 AND f.recorded_to = '9999-12-31T23:5
 UPDATE dossier_fact SET recorded_to = $2 WHERE dossier_id = $1 AND recorded_to = '9999-12-31T23:59:59.999Z'
   AND no < (SELECT MAX(f.no) FROM dossier_fact f WHERE f.dossier_id = $1);
 
--- A fact enters (1) or leaves (-1) the group of those that are like it, as it stands.
--- fragment fact_group
-SELECT f.unit_id, f.received_on, f.finished_on, f.field_id, f.channel, f.due_on, f.outcome, substr(f.recorded_from, 1, 10), substr(f.recorded_to, 1, 10)
-FROM dossier_fact f WHERE f.dossier_id = $1 AND f.no = $2
-
--- fact_count(dossier int, no int, n int) exec
-INSERT INTO dossier_count (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day, n)
-SELECT f.unit_id, f.received_on, f.finished_on, f.field_id, f.channel, f.due_on, f.outcome, substr(f.recorded_from, 1, 10), substr(f.recorded_to, 1, 10), CAST($3 AS BIGINT)
-FROM dossier_fact f WHERE f.dossier_id = $1 AND f.no = $2
+-- A fact enters (1) or leaves (-1) the group of those that are like it.
+-- fact_count(unit int, received_on text, finished_on text, field int, channel int, due_on text, outcome int, from_day text, to_day text, n int) exec
+INSERT INTO dossier_count (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day, n) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (unit_id, to_day, received_on, finished_on, field_id, channel, due_on, outcome, from_day) DO UPDATE SET n = dossier_count.n + excluded.n;
 
--- fact_count_clear(dossier int, no int) exec
-DELETE FROM dossier_count WHERE n = 0 AND (unit_id, received_on, finished_on, field_id, channel, due_on, outcome, from_day, to_day) IN (@fact_group@);
+-- fact_count_clear(unit int, received_on text, finished_on text, field int, channel int, due_on text, outcome int, from_day text, to_day text) exec
+DELETE FROM dossier_count WHERE unit_id = $1 AND received_on = $2 AND finished_on = $3 AND field_id = $4 AND channel = $5 AND due_on = $6 AND outcome = $7
+  AND from_day = $8 AND to_day = $9 AND n = 0;
 
--- fact_last(dossier int) one: no int
-SELECT no FROM dossier_fact WHERE dossier_id = $1 AND recorded_to = '9999-12-31T23:59:59.999Z';
+-- fact_believed(dossier int) one: no int, recorded_from text, unit_id int, field_id int, channel int, received_on text, due_on text, finished_on text, outcome int
+SELECT no, recorded_from, unit_id, field_id, channel, received_on, due_on, finished_on, outcome FROM dossier_fact
+WHERE dossier_id = $1 AND recorded_to = '9999-12-31T23:59:59.999Z';
 
 -- dossier_read_add(dossier int, person int, at text) exec
 INSERT INTO dossier_read (dossier_id, person_id, last_at, times) VALUES ($1, $2, $3, 1)

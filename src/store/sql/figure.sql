@@ -74,7 +74,7 @@ FROM dossier_fact f WHERE f.recorded_from >= $9 AND @of_day@
 UNION ALL
 SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome,
   CASE WHEN f.received_on < $2 THEN 0 ELSE 1 END AS is_received, 0 AS is_suspended, 1 AS n
-FROM dossier_fact f WHERE f.recorded_to < $10 AND f.recorded_from < $9 AND @of_day@
+FROM dossier_fact f WHERE f.recorded_to < '9999-12-31' AND f.recorded_to < $10 AND f.recorded_from < $9 AND @of_day@
 UNION ALL
 SELECT f.unit_id, f.field_id, f.channel, f.received_on, f.due_on, f.finished_on, f.outcome,
   CASE WHEN f.received_on < $2 THEN 0 ELSE 1 END AS is_received, k.is_suspended, k.n
