@@ -54,7 +54,7 @@ export async function reports() {
   await mayor.goto(`${base()}/ld/ho-so?so-lieu=dossier.received&tu=2018-01-01&den=2018-03-31`);
   await follow(mayor, say("directive.give"));
   await press(mayor, say("directive.give"));
-  has(await problems(mayor), say("directive.due"), "a task needs its day");
+  has(await problems(mayor), say("problem.required"), "a task needs its day");
   await mayor.locator("[name=due]").fill("31/12/2026");
   await press(mayor, say("directive.give"));
   const list = await mayor.locator("main table tbody tr").count();
