@@ -130,12 +130,14 @@ bool indicator_counts(const struct indicator *i, const struct indicator_entry *e
 
 /* ---- made of others ---- */
 
-/* What is not known does not become 0 by being added to something. */
+/* What is not known does not become 0 by being added to something; of parts that do not apply, none does. */
 static struct indicator_value total(const struct indicator *i, const struct indicator_value *of)
 {
-    struct indicator_value v = {.state = INDICATOR_UNKNOWN};
+    struct indicator_value v = {.state = INDICATOR_NONE};
 
     for (size_t k = 0; k < i->of_count; k++) {
+        if (of[k].state == INDICATOR_UNKNOWN && v.state == INDICATOR_NONE)
+            v.state = INDICATOR_UNKNOWN;
         if (of[k].state != INDICATOR_NUMBER)
             continue;
         v.state = INDICATOR_NUMBER;

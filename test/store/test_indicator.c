@@ -29,6 +29,9 @@ static const char *const FIGURES[] = {
     "{indicator: short, name: Ngắn, way: difference, of: [all, long]}",
     "{indicator: twice, name: Cả hai, way: total, of: [long, short]}",
     "{indicator: dossiers, name: Hồ sơ, way: figure, field: dossier.received}",
+    "{indicator: score, name: Điểm, way: score, points: 6, full: 80, of: [share]}",
+    "{indicator: most, name: Điểm đủ, way: score, points: 6, full: 50, of: [share]}",
+    "{indicator: points, name: Tổng điểm, way: total, of: [score, most]}",
     "{indicator: round, name: Vòng, way: total, of: [round]}",
 };
 
@@ -69,6 +72,7 @@ static void definitions_come_in(void **state)
     assert_int_equal(define(NULL, "{indicator: x, name: X, way: sum, book: lop}"), ERR_INVALID);
     assert_int_equal(define(NULL, "{indicator: x, name: X, way: share, of: [all]}"), ERR_INVALID);
     assert_int_equal(define(NULL, "{indicator: x, name: X, way: guess}"), ERR_INVALID);
+    assert_int_equal(define(NULL, "{indicator: x, name: X, way: score, of: [share]}"), ERR_INVALID);
     assert_int_equal(define(NULL, "{indicator: x, name: X, way: count, book: lop, where: [{field: days}]}"), ERR_INVALID);
 }
 
@@ -95,6 +99,19 @@ static struct indicator_value value(const struct indicator_question *q, const ch
     for (size_t i = 0; i < count; i++)
         sum += record[i].n;
     assert_int_equal(sum, v.n); /* the figure is the length of the list */
+    return v;
+}
+
+/* A value that is no number of records. */
+static struct indicator_value points(const struct indicator_question *q, const char *code)
+{
+    static struct ctx ctx;
+    struct indicators *all;
+    struct indicator_value v = {.n = -1};
+
+    ctx = world_system();
+    assert_int_equal(indicators_open(&ctx, &all), OK);
+    assert_int_equal(indicator_value(all, q, str_of(code), &v), OK);
     return v;
 }
 
@@ -131,6 +148,8 @@ static void nothing_is_not_zero_until_somebody_says_so(void **state)
     assert_int_equal(value(&q, NULL, "all").state, INDICATOR_NUMBER);
     assert_int_equal(value(&q, NULL, "all").n, 0);
     assert_int_equal(value(&q, NULL, "share").state, INDICATOR_NONE);
+    assert_int_equal(points(&q, "score").state, INDICATOR_NONE); /* does not apply: not 0 points */
+    assert_int_equal(points(&q, "points").state, INDICATOR_NONE);
     ctx = world_system();
     assert_int_equal(act_book_take_back(&ctx, act.id), OK);
     world_now("2018-01-11T08:00");
@@ -159,6 +178,12 @@ static void every_way_of_counting_opens_its_records(void **state)
     assert_int_equal(value(&q, NULL, "twice").n, 3);
     assert_int_equal(value(&q, NULL, "share").n, 2);
     assert_int_equal(value(&q, NULL, "share").whole, 3);
+    /* two thirds: 6 points of 80 per cent are 5.00, of 50 per cent all 6.00; points open what their share counts */
+    assert_true(points(&q, "score").is_points);
+    assert_int_equal(points(&q, "score").n, 500);
+    assert_int_equal(points(&q, "most").n, 600);
+    assert_int_equal(points(&q, "points").n, 1100);
+    assert_int_equal(points(&q, "points").whole, 1200);
     q = period(OFFICE, "2018-03-01T00:00");
     assert_int_equal(value(&q, NULL, "all").n, 1);
 }
