@@ -34,7 +34,7 @@ static const char *const BOOKS[] = {
     "books/van-ban-qppl.yaml",
 };
 static const char *const INDICATORS[] = {"indicators/cchc.yaml", "indicators/766.yaml"}; /* lists */
-static const char *const REPORTS[] = {"reports/cchc.yaml", "reports/chi-so-766.yaml", "reports/ii-05a.yaml"};
+static const char *const REPORTS[] = {"reports/cchc.yaml", "reports/chi-so-766.yaml", "reports/ii-05a.yaml", "reports/chi-tieu.yaml"};
 
 /* Is it to be brought? What is there may have been changed by those who use it, and stays. */
 static enum err is_wanted(enum err found, const struct base_books *added, bool *ret)

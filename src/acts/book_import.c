@@ -15,11 +15,14 @@ struct importing {
     struct arena *row_memory;
 };
 
-static bool is_called(struct arena *a, const struct schema_field *f, struct str column)
+/* A code of a field is that field and no other, whatever the labels say. */
+static bool is_called(struct arena *a, const struct schema *s, const struct schema_field *f, struct str column)
 {
     struct str folded = text_fold(a, column);
 
-    return str_eq(f->code, column) || str_eq(text_fold(a, f->label[LANG_VI]), folded) || str_eq(text_fold(a, f->label[LANG_EN]), folded);
+    if (schema_find(s->field, s->count, column) >= 0)
+        return str_eq(f->code, column);
+    return str_eq(text_fold(a, f->label[LANG_VI]), folded) || str_eq(text_fold(a, f->label[LANG_EN]), folded);
 }
 
 static enum err header(void *arg, struct csv_row names)
@@ -30,7 +33,7 @@ static enum err header(void *arg, struct csv_row names)
     for (size_t f = 0; f < s->count; f++) {
         m->at[f] = NOT_THERE;
         for (size_t c = 0; c < names.count; c++)
-            if (is_called(m->ctx->arena, &s->field[f], names.field[c]))
+            if (is_called(m->ctx->arena, s, &s->field[f], names.field[c]))
                 m->at[f] = (int)c;
         if (s->field[f].required && s->field[f].when < 0 && m->at[f] == NOT_THERE && s->field[f].type != SCHEMA_GROUP)
             problem_add(m->ctx, "file", WORD_BOOK_PROBLEM_COLUMN, s->field[f].label[m->ctx->lang]);

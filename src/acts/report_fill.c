@@ -239,6 +239,30 @@ static void figure_rows(struct filling *f, struct report_table *t, struct json r
     }
 }
 
+static struct str field_value(const struct book *book, const struct indicator_row *row, struct str code)
+{
+    int i = schema_find(book->schema.field, book->schema.count, code);
+
+    return i < 0 ? STR("") : row->value[i].text;
+}
+
+/* "{*field}": the figure that the entry names; "{%field}": hundredths of a per cent. False: a cell of words. */
+static bool entry_special(struct filling *f, struct str what, const struct book *book, const struct indicator_row *row, struct report_cell *ret)
+{
+    struct ctx *ctx = f->b->ctx;
+    int64_t n;
+
+    if (what.n < STR("{*x}").n || what.p[0] != '{' || what.p[what.n - 1] != '}' || (what.p[1] != '*' && what.p[1] != '%'))
+        return false;
+    struct str value = field_value(book, row, str_sub(what, STR("{*").n, what.n - STR("{*}").n));
+    *ret = (struct report_cell){.kind = REPORT_EMPTY};
+    if (what.p[1] == '%' && schema_number(value, &n))
+        *ret = report_text(str_format(ctx->arena, "%" PRIstr "\u00a0%%", STR_ARG(word_hundredths(ctx->arena, ctx->lang, n))));
+    if (what.p[1] == '*' && value.n)
+        *ret = indicator_find(f->all, value) ? cell_of(f, value, false) : (struct report_cell){.kind = REPORT_UNKNOWN};
+    return true;
+}
+
 static void entry_rows(struct filling *f, struct report_table *t, struct json cells, const struct book *book, const struct indicator_row *row, size_t count)
 {
     struct ctx *ctx = f->b->ctx;
@@ -247,6 +271,8 @@ static void entry_rows(struct filling *f, struct report_table *t, struct json ce
         struct report_cell cell[REPORT_TEMPLATE_COLUMNS];
         for (size_t c = 0; c < json_length(cells) && c < REPORT_TEMPLATE_COLUMNS; c++) {
             struct str what = json_as_text(json_at(cells, c));
+            if (entry_special(f, what, book, &row[r], &cell[c]))
+                continue;
             struct str said = str_eq(what, STR("{#}")) ? word_int(ctx->arena, ctx->lang, (int64_t)r + 1) : filled(f, book, &row[r], what);
             cell[c] = said.n ? report_text(said) : (struct report_cell){.kind = REPORT_EMPTY};
         }

@@ -327,6 +327,23 @@ static void a_list_comes_in_line_by_line(void **state)
     assert_true(str_find(act.refused[0].why, STR("Số người")) != STR_NONE);
     assert_int_equal(world_lines(), lines + 1);
     ctx = as(CLERK);
+    /* A column that is a field's code is that field, though another is labelled so. */
+    struct ctx system = world_system();
+    struct json twins;
+    assert_int_equal(yaml_parse(world()->arena, STR("book: nham\nname: Nhầm\ntitle: \"{name}\"\nunit: unit\nday: day\nfields:\n"
+                                                    "  - {code: unit, label: U, type: unit, required: true}\n  - {code: name, label: Chỉ tiêu, label_en: Target, type: line, required: true}\n"
+                                                    "  - {code: day, label: D, type: date, required: true}\n  - {code: target, label: Giá trị, type: number}\n"), &twins, NULL), OK);
+    struct act_book_define two = {.content = twins};
+    assert_int_equal(act_book_define(&two, &system), OK);
+    struct act_book_import right = {.book = STR("nham"), .bytes = STR("unit,name,day,target\nphong-noi-vu,Đúng hạn,2018-01-02,90\n")};
+    system = world_system();
+    assert_int_equal(act_book_import(&right, &system), OK);
+    assert_int_equal(right.entered, 1);
+    struct act_book_list list = {.book = STR("nham"), .from = DATE_MIN, .to = DATE_NEVER};
+    system = world_system();
+    assert_int_equal(act_book_list(&list, &system), OK);
+    assert_int_equal(list.row_count, 1);
+    assert_true(str_eq(list.row[0].title, STR("Đúng hạn")));
     struct act_book_import none = {.book = STR("lop-thu"), .bytes = STR("Tên lớp,Loại\nx,y\n")};
     assert_int_equal(act_book_import(&none, &ctx), ERR_INVALID);
     assert_true(world_problem(&ctx, "file"));
