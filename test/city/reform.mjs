@@ -149,7 +149,7 @@ try {
   const unit = execFileSync("sqlite3", ["-readonly", store, "SELECT id FROM unit WHERE code = 'bien-hoa'"], { encoding: "utf8" }).trim();
   const period = `?don-vi=${unit}&tu=01/01/2018&den=28/02/2018&den-luc=01/03/2018`;
   let looked = 0;
-  for (const page of ["/bc/cchc", "/bc/mot-cua", "/bc/ii-06a", "/ld"]) looked += await crawl(get, page + period, seen);
+  for (const page of ["/bc/cchc", "/bc/mot-cua", "/bc/ii-06a", "/bc/ii-05a", "/bc/chi-so-766", "/bc/chi-tieu", "/ld"]) looked += await crawl(get, page + period, seen);
   looked += await crawl(get, "/bc/mot-cua" + period + "&dia-gioi=2025-07-01", seen);
   console.log(`# ${looked} numbers opened ${seen.size} lists`);
   if (looked < 400) complain("too few numbers open their records");
