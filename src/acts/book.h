@@ -109,7 +109,7 @@ struct str book_say(struct ctx *ctx, const struct schema_field *f, struct str va
 
 /* ---- lists from files ---- */
 
-/* CSV whose columns are labels of fields in either language, or their codes. Each line is entered by itself; those
+/* CSV, or the first sheet of an XLSX workbook, whose columns are labels of fields in either language, or their codes. Each line is entered by itself; those
  * that are refused are told with the line, and the rest is entered. `dry`: only looks. */
 struct book_refusal {
     size_t line;

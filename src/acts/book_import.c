@@ -4,6 +4,7 @@
 #include "acts/admin.h"
 #include "base/text.h"
 #include "format/csv.h"
+#include "format/xlsx_read.h"
 
 enum { NOT_THERE = -1, ROW_MEMORY = 16 << 20 };
 
@@ -131,7 +132,12 @@ static enum err read_in_transaction(struct db *tx, void *arg)
 
     m->act->entered = m->act->refused_count = 0;
     m->ctx->tx = tx;
-    enum err err = csv_read_text(m->ctx->arena, m->act->bytes, &reader, &fault);
+    struct str table = m->act->bytes;
+    enum err err = xlsx_is(table) ? xlsx_read(m->ctx->arena, m->act->bytes, &table, &fault) : OK;
+    if (err == ERR_LIMIT)
+        err = ERR_INVALID;
+    if (!err)
+        err = csv_read_text(m->ctx->arena, table, &reader, &fault);
     m->ctx->tx = outer;
     if (err == ERR_INVALID && !m->ctx->problems.count)
         problem_add(m->ctx, "file", WORD_BOOK_PROBLEM_FILE, fault.why);

@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "acts/book.h"
+#include "format/xlsx.h"
 #include "format/yaml.h"
 
 static const char CITY[] = "bien-hoa", OFFICE[] = "phong-noi-vu", OTHER[] = "phong-tu-phap";
@@ -339,11 +340,23 @@ static void a_list_comes_in_line_by_line(void **state)
     system = world_system();
     assert_int_equal(act_book_import(&right, &system), OK);
     assert_int_equal(right.entered, 1);
+    struct xlsx *x = xlsx_new(world()->arena, STR("Danh sách"), world()->ctx.now); /* a workbook does as well */
+    struct xlsx_sheet *sheet = xlsx_sheet(x, STR("1"));
+    const struct xlsx_cell head[] = {xlsx_text(STR("unit")), xlsx_text(STR("name")), xlsx_text(STR("day")), xlsx_text(STR("target"))};
+    const struct xlsx_cell line[] = {xlsx_text(STR("phong-noi-vu")), xlsx_text(STR("Từ bảng tính")), xlsx_date(date_of(2018, 1, 1)), xlsx_int(80)};
+    xlsx_row(sheet, XLSX_HEADER, head, 4);
+    xlsx_row(sheet, XLSX_PLAIN, line, 4);
+    struct act_book_import book = {.book = STR("nham")};
+    assert_int_equal(xlsx_end(x, &book.bytes), OK);
+    system = world_system();
+    assert_int_equal(act_book_import(&book, &system), OK);
+    assert_int_equal(book.entered, 1);
     struct act_book_list list = {.book = STR("nham"), .from = DATE_MIN, .to = DATE_NEVER};
     system = world_system();
     assert_int_equal(act_book_list(&list, &system), OK);
-    assert_int_equal(list.row_count, 1);
+    assert_int_equal(list.row_count, 2);
     assert_true(str_eq(list.row[0].title, STR("Đúng hạn")));
+    assert_true(str_eq(list.row[1].title, STR("Từ bảng tính")));
     struct act_book_import none = {.book = STR("lop-thu"), .bytes = STR("Tên lớp,Loại\nx,y\n")};
     assert_int_equal(act_book_import(&none, &ctx), ERR_INVALID);
     assert_true(world_problem(&ctx, "file"));

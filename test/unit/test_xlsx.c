@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include "format/xlsx.h"
+#include "format/xlsx_read.h"
 
 static struct arena *arena;
 
@@ -184,7 +185,50 @@ static void test_empty_and_unfinished(void **state)
     xlsx_sheet(workbook(), STR("left")); /* the arena cleans up */
 }
 
+/* What was written comes back as a table: words, numbers, days; a row is a line. */
+static void test_reading_back(void **state)
+{
+    (void)state;
+    struct xlsx *x = workbook();
+    struct xlsx_sheet *s = xlsx_sheet(x, STR("Danh sách"));
+    const struct xlsx_cell head[] = {xlsx_text(STR("Tên")), xlsx_text(STR("Ngày")), xlsx_text(STR("Số"))};
+    const struct xlsx_cell one[] = {xlsx_text(STR("Đỗ \"Ân\", phường")), xlsx_date(date_of(2018, 2, 12)), xlsx_int(15210)};
+    const struct xlsx_cell two[] = {xlsx_text(STR("=1+1")), xlsx_empty(), xlsx_int(-3)};
+    struct str bytes, csv = STR("same");
+    struct fault fault = {.why = STR("")};
+
+    xlsx_row(s, XLSX_HEADER, head, 3);
+    xlsx_row(s, XLSX_PLAIN, one, 3);
+    xlsx_row(s, XLSX_PLAIN, two, 3);
+    assert_err(xlsx_end(x, &bytes), OK);
+    assert_true(xlsx_is(bytes));
+    assert_err(xlsx_read(arena, bytes, &csv, &fault), OK);
+    assert_str(csv, STR("\"Tên\",\"Ngày\",\"Số\"\n\"Đỗ \"\"Ân\"\", phường\",\"2018-02-12\",\"15210\"\n\"=1+1\",,\"-3\"\n"));
+}
+
+/* Damaged anywhere, a workbook is refused or read, and nothing else happens. */
+static void test_reading_what_is_damaged(void **state)
+{
+    (void)state;
+    struct str bytes = report(), csv;
+    char *copy = ARENA_ARRAY(arena, char, bytes.n);
+
+    for (size_t cut = 0; cut < bytes.n; cut += 1 + bytes.n / 97)
+        if (xlsx_read(arena, str_sub(bytes, 0, cut), &csv, NULL) == OK)
+            assert_true(cut > bytes.n / 2);
+    for (size_t at = 0; at < bytes.n; at += 1 + bytes.n / 997) {
+        memcpy(copy, bytes.p, bytes.n);
+        copy[at] = (char)(copy[at] ^ 0x55);
+        enum err err = xlsx_read(arena, (struct str){copy, bytes.n}, &csv, NULL);
+        assert_true(err == OK || err == ERR_INVALID || err == ERR_LIMIT);
+    }
+    assert_err(xlsx_read(arena, STR("Tên,Ngày\n"), &csv, NULL), ERR_INVALID);
+    assert_false(xlsx_is(STR("Tên,Ngày\n")));
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(test_reading_back, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_reading_what_is_damaged, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_cells, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_same_calls_same_bytes, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_names_of_sheets, set_up, tear_down),
