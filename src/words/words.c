@@ -132,6 +132,12 @@ static uint64_t ten_thousandths(uint64_t part, uint64_t whole)
     return quotient + (rest * 2 >= whole);
 }
 
+static void put_hundredths(struct buf *b, enum lang lang, uint64_t n)
+{
+    put_grouped(b, number_style[lang].group, (int64_t)(n / 100));
+    buf_format(b, "%c%02d", number_style[lang].point, (int)(n % 100));
+}
+
 struct str word_percent(struct arena *a, enum lang lang, int64_t part, int64_t whole)
 {
     struct buf b = buf_in(a);
@@ -142,21 +148,19 @@ struct str word_percent(struct arena *a, enum lang lang, int64_t part, int64_t w
     uint64_t hundredths = ten_thousandths(magnitude(part), magnitude(whole));
     if (hundredths && (part < 0) != (whole < 0))
         buf_put(&b, STR("−"));
-    put_grouped(&b, number_style[lang].group, (int64_t)(hundredths / 100));
-    buf_format(&b, "%c%02d\u00a0%%", number_style[lang].point, (int)(hundredths % 100));
+    put_hundredths(&b, lang, hundredths);
+    buf_put(&b, STR("\u00a0%"));
     return buf_str(&b);
 }
 
 struct str word_hundredths(struct arena *a, enum lang lang, int64_t hundredths)
 {
     struct buf b = buf_in(a);
-    uint64_t n = magnitude(hundredths);
 
     assert(lang < LANG__COUNT);
     if (hundredths < 0)
         buf_put(&b, STR("−"));
-    put_grouped(&b, number_style[lang].group, (int64_t)(n / 100));
-    buf_format(&b, "%c%02d", number_style[lang].point, (int)(n % 100));
+    put_hundredths(&b, lang, magnitude(hundredths));
     return buf_str(&b);
 }
 
