@@ -4,7 +4,6 @@
 #include "acts/document_load.h"
 #include "acts/report_build.h"
 #include "sql_person.h"
-#include "sql_unit.h"
 
 /* ---- giving ---- */
 
@@ -45,16 +44,14 @@ static enum err give_in_transaction(struct db *tx, void *arg)
 {
     struct giving *g = arg;
     struct act_directive_give *act = g->act;
-    struct ctx inner = *g->ctx;
-
-    inner.tx = tx;
-    inner.problems = (struct problems){NULL};
     struct act_document_direct direct = {.unit = act->unit, .content = act->content, .task = &act->order, .task_count = 1};
-    enum err err = act_document_direct(&direct, &inner);
-    for (const struct problem *p = inner.problems.first; p; p = p->next)
-        problem_add(g->ctx, p->field, p->word, p->arg);
-    if (err || g->ctx->problems.count) /* what the form noted before counts too */
-        return err ? err : ERR_INVALID;
+    struct db *outer = g->ctx->tx;
+
+    g->ctx->tx = tx;
+    enum err err = act_document_direct(&direct, g->ctx);
+    g->ctx->tx = outer;
+    if (err)
+        return err;
     act->task = direct.first;
     struct document_entry e = {"directive.give", act->unit, 0, payload_of(g)};
     return document_journal(g->ctx, tx, &e, NULL);
@@ -77,13 +74,13 @@ enum err act_directive_give(struct act_directive_give *act, struct ctx *ctx)
         problem_add(ctx, "", g.list.count ? WORD_DIRECTIVE_PROBLEM_MANY : WORD_DIRECTIVE_PROBLEM_NONE, word_int(ctx->arena, ctx->lang, DIRECTIVE_RECORDS_MAX));
         return ERR_INVALID;
     }
-    return ctx_transact(ctx, give_in_transaction, &g);
+    return admin_transact(ctx, give_in_transaction, &g);
 }
 
 /* ---- reading ---- */
 
-/* What the figure counts by today, in the eyes of who asked: who sees the task need not read the figure. */
-static enum err counted_now(struct ctx *ctx, const struct act_directive *act, int64_t asker, struct indicator_list *ret)
+/* What the figure is called, and counts by today, in the eyes of who asked: who sees the task need not read the figure. */
+static enum err counted_now(struct ctx *ctx, struct act_directive *act, int64_t asker, struct indicator_list *ret)
 {
     const struct q_directive_of_task *d = &act->directive;
     struct report_source s = {.code = d->code, .unit = d->unit_id, .field = d->field_id, .is_indicator = d->is_indicator == 1, .to = ctx_today(ctx)};
@@ -96,7 +93,10 @@ static enum err counted_now(struct ctx *ctx, const struct act_directive *act, in
         as_asker.actor = (struct actor){.id = asker, .login = person.login, .name = person.name, .unit = person.unit_id};
         err = indicators_open(&as_asker, &all);
     }
-    return err ? err : report_source_records(&as_asker, all, &s, (struct instant){ctx->now.ms + 1}, d->cohort == 1, REPORT_ENDED_BY_DATE, ret);
+    if (err)
+        return err;
+    act->figure = report_source_name(all, ctx->lang, &s);
+    return report_source_records(&as_asker, all, &s, (struct instant){ctx->now.ms + 1}, d->cohort == 1, REPORT_ENDED_BY_DATE, ret);
 }
 
 static bool is_in(const struct indicator_list *list, const struct q_directive_records *r)
@@ -105,23 +105,6 @@ static bool is_in(const struct indicator_list *list, const struct q_directive_re
         if ((int64_t)list->record[i].kind == r->kind && list->record[i].id == r->record_id)
             return true;
     return false;
-}
-
-static enum err name_of(struct ctx *ctx, const struct q_directive_of_task *d, struct str *ret)
-{
-    struct indicators *all;
-    const struct indicator *i;
-    enum figure f;
-    int column;
-    enum err err = indicators_open(ctx, &all);
-
-    if (err)
-        return err;
-    i = d->is_indicator ? indicator_find(all, d->code) : NULL;
-    *ret = i ? i->name[ctx->lang] : report_column_find(d->code, &column) ? word(ctx->lang, report_column_word(column))
-                                  : figure_find(d->code, &f)             ? word(ctx->lang, figure_word(f))
-                                                                         : d->code;
-    return OK;
 }
 
 enum err act_directive(struct act_directive *act, struct ctx *ctx)
@@ -135,10 +118,9 @@ enum err act_directive(struct act_directive *act, struct ctx *ctx)
         err = q_directive_of_task(ctx_db(ctx), ctx->arena, act->task, &act->directive);
     if (!err)
         err = q_directive_records(ctx_db(ctx), ctx->arena, act->directive.id, &row, &act->count);
-    if (!err)
-        err = name_of(ctx, &act->directive, &act->figure);
     if (err)
         return err;
+    act->figure = act->directive.code;
     err = counted_now(ctx, act, task.t.asked_by, &now);
     act->is_known = err == OK;
     act->mended = 0;

@@ -239,6 +239,11 @@ void report_law(struct report_builder *b, struct str law, struct str where, int6
         b->broken[b->r.broken_count++] = (struct report_broken){law, where, left, right};
 }
 
+bool report_cell_is_number(const struct report_cell *c)
+{
+    return c->kind == REPORT_COUNT || c->kind == REPORT_SHARE || c->kind == REPORT_POINTS;
+}
+
 struct str report_cell_text(struct arena *a, enum lang lang, const struct report_cell *c)
 {
     switch (c->kind) {

@@ -73,6 +73,7 @@ struct report_cell {
     struct report_source source;
     unsigned columns, rows;  /* 0 counts as 1 */
 };
+bool report_cell_is_number(const struct report_cell *c); /* a count, a share, points */
 /* As people read it: 15.210; 64,49 %; –. */
 struct str report_cell_text(struct arena *a, enum lang lang, const struct report_cell *c);
 

@@ -63,6 +63,8 @@ struct report_table *report_table_numbered(struct report_builder *b, struct str 
 /* The records of a number: of a figure, a column or an indicator, for the days of the source. */
 enum err report_source_records(struct ctx *ctx, struct indicators *all, const struct report_source *s, struct instant as_of, bool cohort,
                                enum report_ended ended, struct indicator_list *out) MUST_CHECK;
+/* What the figure, column or indicator is called; its code when it is not defined any more. */
+struct str report_source_name(const struct indicators *all, enum lang lang, const struct report_source *s);
 /* Does the actor reach everything below the unit? A report of less would not be one. ERR_INVALID with a problem. */
 enum err report_whole(struct ctx *ctx, const struct report_question *q) MUST_CHECK;
 

@@ -294,29 +294,28 @@ static enum err keep(struct moving *m, struct db *tx)
 /* The draft of the document that carries it: its PDF, with the workbook behind it. */
 static enum err document(struct moving *m, struct db *tx)
 {
-    struct ctx inner = *m->ctx;
-    struct arena *a = inner.arena;
+    struct ctx *ctx = m->ctx;
+    struct arena *a = ctx->arena;
     struct q_report_draft_by_id row;
     struct str pdf = STR(""), xlsx = STR("");
+    struct db *outer = ctx->tx;
 
-    inner.tx = tx;
-    inner.problems = (struct problems){NULL};
+    ctx->tx = tx;
     struct act_document_draft d = {.unit = m->row.unit_id, .type = STR("bao-cao"), .signer = m->act->signer, .due = DATE_NEVER, .copies = 1,
                                    .subject = m->report.period.n ? str_format(a, "%" PRIstr " – %" PRIstr, STR_ARG(m->report.title), STR_ARG(m->report.period))
                                                                  : m->report.title};
-    enum err err = act_document_draft(&d, &inner);
+    enum err err = act_document_draft(&d, ctx);
     if (!err)
-        err = act_report_draft_file(&inner, m->row.id, STR("pdf"), &pdf, &row);
+        err = act_report_draft_file(ctx, m->row.id, STR("pdf"), &pdf, &row);
     if (!err)
-        err = act_report_draft_file(&inner, m->row.id, STR("xlsx"), &xlsx, &row);
+        err = act_report_draft_file(ctx, m->row.id, STR("xlsx"), &xlsx, &row);
     struct act_document_file main_file = {.on = {.id = d.on.id}, .is_main = true, .name = STR("bao-cao.pdf"), .media = STR("application/pdf"), .bytes = pdf};
     struct act_document_file book = {.on = {.id = d.on.id}, .name = STR("so-lieu.xlsx"), .media = report_format_find(STR("xlsx"))->type, .bytes = xlsx};
     if (!err)
-        err = act_document_file_add(&main_file, &inner);
+        err = act_document_file_add(&main_file, ctx);
     if (!err)
-        err = act_document_file_add(&book, &inner);
-    for (const struct problem *x = inner.problems.first; x; x = x->next)
-        problem_add(m->ctx, x->field, x->word, x->arg);
+        err = act_document_file_add(&book, ctx);
+    ctx->tx = outer;
     json_put_int(m->payload, "document", d.on.id);
     m->act->document = d.on.id;
     return err;
@@ -397,5 +396,5 @@ enum err act_report_move(struct act_report_move *act, struct ctx *ctx)
     struct moving m = {.act = act, .ctx = ctx};
     enum err err = prepare(&m);
 
-    return err || act->why ? err : ctx_transact(ctx, move_in_transaction, &m);
+    return err || act->why ? err : admin_transact(ctx, move_in_transaction, &m);
 }

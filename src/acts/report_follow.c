@@ -10,7 +10,7 @@ enum { CHANGE_COLUMNS = 5, ADJUSTMENT_COLUMNS = 8, TITLES_SAID = 3, NUMBERS_FIRS
 
 static bool has_number(const struct report_cell *c)
 {
-    return c->source.code.n && (c->kind == REPORT_COUNT || c->kind == REPORT_SHARE || c->kind == REPORT_POINTS || c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE);
+    return c->source.code.n && (report_cell_is_number(c) || c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE);
 }
 
 bool report_number_is(const struct report_cell *x, const struct report_cell *y)
@@ -234,10 +234,9 @@ static bool may_hide(const struct adjusting *k, const struct report_source *s)
     return i && i->way != INDICATOR_FIGURE && !i->of_count;
 }
 
-static struct str name_of(const struct adjusting *k, const struct report_source *s)
+struct str report_source_name(const struct indicators *all, enum lang lang, const struct report_source *s)
 {
-    enum lang lang = k->b->ctx->lang;
-    const struct indicator *i = s->is_indicator ? indicator_find(k->indicators, s->code) : NULL;
+    const struct indicator *i = s->is_indicator ? indicator_find(all, s->code) : NULL;
     enum figure f;
     int column;
 
@@ -270,7 +269,7 @@ static enum err adjust_one(struct adjusting *k, const struct q_report_numbers *n
         err = came_and_went(k, &a.was.source, &a);
     if (err || (is_equal(&a.was, &a.now) && !a.record_count))
         return err;
-    a.name = name_of(k, &a.was.source);
+    a.name = report_source_name(k->indicators, k->b->ctx->lang, &a.was.source);
     k->out[k->out_count++] = a;
     return OK;
 }

@@ -88,7 +88,7 @@ static void paragraph(struct writing *w, const struct report_paragraph *p)
 
 static struct paper_cell cell_of(const struct writing *w, const struct report_row *row, const struct report_cell *c)
 {
-    bool is_head = row->kind == REPORT_HEADER || row->kind == REPORT_NUMBERS, is_number = c->kind == REPORT_COUNT || c->kind == REPORT_SHARE || c->kind == REPORT_POINTS;
+    bool is_head = row->kind == REPORT_HEADER || row->kind == REPORT_NUMBERS, is_number = report_cell_is_number(c);
     bool is_said = c->kind == REPORT_UNKNOWN || c->kind == REPORT_NONE || (c->kind == REPORT_TEXT && str_eq(c->text, STR("–")));
 
     return (struct paper_cell){

@@ -29,7 +29,7 @@ struct writing {
 
 static bool is_linked(const struct writing *w, const struct report_cell *c)
 {
-    return w->link && (c->kind == REPORT_COUNT || c->kind == REPORT_SHARE || c->kind == REPORT_POINTS) && c->source.code.n > 0;
+    return w->link && report_cell_is_number(c) && c->source.code.n > 0;
 }
 
 static struct url page_of(const struct writing *w, const struct report_cell *c)
@@ -81,7 +81,7 @@ static struct view_report_row row_of(const struct writing *w, const struct repor
         cell[i] = (struct view_report_cell){
             .is_head = is_head,
             .is_name = !is_head && i == 1, /* after the number of the row */
-            .is_number = c->kind == REPORT_COUNT || c->kind == REPORT_SHARE || c->kind == REPORT_POINTS,
+            .is_number = report_cell_is_number(c),
             .columns = c->columns ? c->columns : 1,
             .rows = c->rows ? c->rows : 1,
             .has_page = is_linked(w, c),
